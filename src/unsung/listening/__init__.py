@@ -1,0 +1,1 @@
+"""What can be heard in one track: Audio or Score in, one noun out, nothing else touched."""

@@ -1,0 +1,1 @@
+"""The nouns: what things are called and what is always true of them."""
