@@ -64,7 +64,8 @@ class Notes:
     @property
     def end_s(self) -> Float64[np.ndarray, " notes"]:
         """When each note stops."""
-        return self.onset_s + self.duration_s
+        ends: np.ndarray = self.onset_s + self.duration_s
+        return ends
 
     @classmethod
     def sorted(
@@ -96,7 +97,8 @@ class Notes:
     def where(self, chosen: Bool[np.ndarray, " notes"]) -> "Notes":
         """The notes for which `chosen` is true."""
         columns = (self.onset_s, self.duration_s, self.midi_pitch, self.salience, self.part)
-        return Notes(*(column[chosen] for column in columns), self.part_names)
+        onset, duration, pitch, salience, part = (column[chosen] for column in columns)
+        return Notes(onset, duration, pitch, salience, part, self.part_names)
 
     def starting_in(self, span: Span) -> "Notes":
         """The notes whose onset lies in `span`."""

@@ -9,7 +9,7 @@ from unsung.model.time import Frames, Span
 
 def read_only(values: object, dtype: type) -> np.ndarray:
     """`values` as a contiguous array of `dtype` that nobody can write through."""
-    array = np.ascontiguousarray(values, dtype=dtype).view()
+    array: np.ndarray = np.ascontiguousarray(values, dtype=dtype).view()
     array.flags.writeable = False
     return array
 
@@ -37,7 +37,7 @@ class Audio:
     @property
     def duration_s(self) -> float:
         """How long it lasts; 0 for no samples."""
-        return self.samples.shape[1] / self.sample_rate_hz
+        return float(self.samples.shape[1] / self.sample_rate_hz)
 
 
 @frozen
