@@ -1,0 +1,39 @@
+import hashlib
+from importlib.resources import files
+
+import pytest
+
+from unsung.listening.networks import session, weights_digest
+
+SHIPPED = sorted(
+    file.name.removesuffix(".onnx")
+    for file in (files("unsung.listening") / "weights").iterdir()
+    if file.name.endswith(".onnx")
+)
+
+
+def test_the_networks_for_notes_and_for_the_theme_are_shipped() -> None:
+    assert {"nmp"} <= set(SHIPPED)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_network_is_loaded_once(name: str) -> None:
+    assert session(name) is session(name)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_network_runs_on_one_thread_of_the_processor(name: str) -> None:
+    options = session(name).get_session_options()
+    assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
+    assert session(name).get_providers() == ["CPUExecutionProvider"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_digest_is_that_of_the_shipped_file_and_the_notice_names_it(name: str) -> None:
+    shipped = (files("unsung.listening") / "weights" / f"{name}.onnx").read_bytes()
+    assert weights_digest(name) == hashlib.sha256(shipped).hexdigest()
+
+
+def test_a_network_that_is_not_shipped_is_not_found() -> None:
+    with pytest.raises(FileNotFoundError):
+        session("no-such-network")
