@@ -1,0 +1,67 @@
+"""Nouns to JSON and back; arrays go to their own files and leave their digest behind."""
+
+import types
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Literal, Union, get_args, get_origin
+
+import attrs
+import cattrs
+import numpy as np
+from jaxtyping import AbstractArray
+
+from unsung.model.outcomes import Outcome
+
+
+class Codec:
+    """Plain values for nouns and nouns for plain values.
+
+    `keep` stores an array and gives its digest, `array` brings it back.
+    """
+
+    def __init__(
+        self, keep: Callable[[np.ndarray], str], array: Callable[[str], np.ndarray]
+    ) -> None:
+        converter = cattrs.Converter(forbid_extra_keys=True)
+        converter.register_unstructure_hook(np.ndarray, lambda value: {"array": keep(value)})
+        converter.register_structure_hook_func(
+            _is_array, lambda value, _type: array(value["array"])
+        )
+        converter.register_structure_hook_func(_is_choice, self._chosen)
+        converter.register_unstructure_hook(Enum, lambda value: value.value)
+        self._converter = converter
+
+    def plain(self, noun: Any) -> Any:
+        """The noun in lists, dictionaries, texts and numbers."""
+        return self._converter.unstructure(noun)
+
+    def noun(self, plain: Any, kind: Any) -> Any:
+        """The noun of `kind` that `plain` was made from."""
+        return self._converter.structure(plain, kind)
+
+    def _chosen(self, plain: Any, kind: Any) -> Any:
+        """The member of the union that `plain` belongs to: an outcome, a number, a noun."""
+        members = get_args(kind)
+        if plain is None:
+            return None
+        if isinstance(plain, str) and any(get_origin(member) is Literal for member in members):
+            return Outcome(plain)
+        if isinstance(plain, dict):
+            return self._converter.structure(plain, _class_of(plain, members))
+        return next(member for member in members if member in (int, float, str))(plain)
+
+
+def _is_array(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, AbstractArray)
+
+
+def _is_choice(kind: Any) -> bool:
+    return get_origin(kind) in (Union, types.UnionType)
+
+
+def _class_of(plain: dict[str, Any], members: tuple[Any, ...]) -> type:
+    """The noun whose fields are exactly those of `plain`."""
+    for member in members:
+        if attrs.has(member) and {field.name for field in attrs.fields(member)} == set(plain):
+            return member
+    raise ValueError(f"no noun has the fields {sorted(plain)}")
