@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,9 +34,22 @@ class GaveUp:
     reason: str
 
 
+KILLED_TWICE = GaveUp(
+    "the process that heard it was killed twice, most likely for want of memory; close other"
+    " programs or use --jobs 1"
+)
+
+
 def cores() -> int:
     """How many processes this one may run at a time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def workers(jobs: int | None, on: str | None, shared_folder: Path) -> Workers:
+    """The cluster whose scheduler is at `on`, else `jobs` processes here, else all cores."""
+    if on:
+        return partial(cluster_workers, on, shared_folder)
+    return partial(local_workers, jobs or cores())
 
 
 @contextmanager
@@ -73,7 +87,7 @@ def cluster_workers(address: str, shared_folder: Path) -> Iterator[Executor]:
 
 
 def outcomes(
-    workers: Workers, work: Callable[[Item], Result], items: Sequence[Item]
+    crew: Workers, work: Callable[[Item], Result], items: Sequence[Item]
 ) -> Iterator[tuple[Item, Result | GaveUp]]:
     """Each item with what `work` made of it, as they are finished.
 
@@ -81,22 +95,15 @@ def outcomes(
     that the one to blame is found and the others are not lost with it.
     """
     unfinished = list(items)
-    with workers() as executor:
+    with crew() as executor:
         for item, outcome in _finished(executor, work, items):
             if outcome is not None:
                 unfinished.remove(item)
                 yield item, outcome
     for item in unfinished:
-        with workers() as executor:
+        with crew() as executor:
             for _item, outcome in _finished(executor, work, [item]):
-                yield (
-                    item,
-                    outcome
-                    or GaveUp(
-                        "the process that heard it was killed twice, most likely for want of memory;"
-                        " close other programs or use --jobs 1"
-                    ),
-                )
+                yield item, outcome or KILLED_TWICE
 
 
 def _finished(

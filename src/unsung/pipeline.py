@@ -1,0 +1,134 @@
+"""The order: what follows what, read from top to bottom."""
+
+from functools import partial
+from pathlib import Path
+
+from unsung import engine, library, session
+from unsung.library.settings_file import settings_beside
+from unsung.listening.brightness import brightness
+from unsung.listening.chroma import chroma, score_chroma, tuning
+from unsung.listening.constant_q import constant_q
+from unsung.listening.density import density
+from unsung.listening.dynamics import dynamics
+from unsung.listening.key import key
+from unsung.listening.loudness import metered_loudness
+from unsung.listening.melody import melody
+from unsung.listening.networks import weights_digest
+from unsung.listening.register import register
+from unsung.listening.sections import recording_sections, score_sections
+from unsung.listening.tempo import score_tempo, tempo
+from unsung.listening.theme_chroma import theme_chroma
+from unsung.listening.timbre import timbre
+from unsung.listening.transcription import notes
+from unsung.listening.written import written_duration_s, written_notes, written_score
+from unsung.model.hearing import Soundtrack
+from unsung.model.score import Score
+from unsung.model.settings import Settings
+from unsung.session import Answers, NobodyWatches, Playback, Reading, Reason, Source, Task, Watch
+from unsung.store import Index, Known, Memory, Project, known, project_folder
+
+
+def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> Answers:
+    """All that is heard in a recording."""
+    ask, audio = memory.ask, sound.audio
+    duration_s = known(sound.recording.duration_s)
+    spectrum = memory.derive(constant_q, audio)
+    pitches = ask(chroma, spectrum)
+    colour = ask(timbre, audio)
+    loud = ask(metered_loudness, sound.meter)
+    played = ask(notes, audio, known(settings.notes), uses=weights_digest("nmp"))
+    return {
+        "loudness": loud,
+        "notes": played,
+        "melody": ask(melody, played),
+        "theme_chroma": ask(theme_chroma, spectrum, uses=weights_digest("theme_chroma_ctc")),
+        "chroma": pitches,
+        "tuning": ask(tuning, spectrum),
+        "key": ask(key, played, duration_s, known(settings.key)),
+        "tempo": ask(tempo, audio, known(settings.tempo)),
+        "sections": ask(
+            recording_sections, pitches, colour, loud, duration_s, known(settings.sections)
+        ),
+        "brightness": ask(brightness, audio),
+        "dynamics": ask(dynamics, loud),
+        "density": ask(density, played, duration_s),
+        "register": ask(register, played, duration_s),
+    }
+
+
+def heard_in_score(score: Known[Score], memory: Memory, settings: Settings) -> Answers:
+    """All that can be told from a score; what only sound can tell is left out."""
+    ask = memory.ask
+    page = ask(written_score, score)
+    written, duration_s = ask(written_notes, page), ask(written_duration_s, page)
+    pitches = ask(score_chroma, written, duration_s)
+    busy, height = ask(density, written, duration_s), ask(register, written, duration_s)
+    return {
+        "score": page,
+        "notes": written,
+        "melody": ask(melody, written),
+        "chroma": pitches,
+        "key": ask(key, written, duration_s, known(settings.key)),
+        "tempo": ask(score_tempo, page),
+        "sections": ask(
+            score_sections, pitches, busy, height, duration_s, known(settings.sections)
+        ),
+        "density": busy,
+        "register": height,
+    }
+
+
+def heard(task: Task, memory: Memory) -> tuple[Source, Answers]:
+    """What the track of `task` is known by, and all that is heard in it."""
+    if task.track.kind == "recording":
+        sound = Playback(task.place, task.track, task.source)
+        return sound.recording, heard_in_recording(sound, memory, task.settings)
+    page = Reading(task.place, task.track, task.source).score
+    return page.digest, heard_in_score(page, memory, task.settings)
+
+
+def listen(
+    place: str | Path,
+    *,
+    project: str | Path | None = None,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    on: str | None = None,
+    watch: Watch | None = None,
+) -> Soundtrack:
+    """Hear every track in `place` (a folder, an archive or a file) and remember it.
+
+    What was heard before is not heard again. `jobs` processes of this machine work at a time
+    (all cores unless told otherwise), or the Dask cluster whose scheduler is at `on`.
+    """
+    place, watch = Path(place), watch or NobodyWatches()
+    shelf = library.shelf(place)
+    wanted = settings or settings_beside(place)
+    home = Project.made_at(Path(project) if project else project_folder(place))
+    with home.alone(), Index(home.index_path) as index:
+        tasks = session.tasks(shelf, home, index, wanted)
+        waiting = session.waiting(index, shelf, tasks, heard)
+        watch.begins(shelf.album.tracks, tuple(task.track for task in waiting))
+        crew = engine.workers(jobs, on, shared_folder=home.folder)
+        work = partial(session.listened, hear=heard)
+        with session.watched(home.folder, watch):
+            for task, outcome in engine.outcomes(crew, work, waiting):
+                session.keep(index, task, outcome, watch)
+        return session.soundtrack(home, index)
+
+
+def remembered(folder: str | Path) -> Soundtrack:
+    """What was heard of the album, or project, in `folder`, without listening again."""
+    home = Project.found_at(project_folder(Path(folder)))
+    with Index(home.index_path) as index:
+        return session.soundtrack(home, index)
+
+
+def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason, ...]:
+    """What `listen` would do again, stage by stage, and the reason for each."""
+    place = Path(place)
+    shelf, wanted = library.shelf(place), settings_beside(place)
+    home = Project.found_at(Path(project) if project else project_folder(place))
+    with Index(home.index_path) as index:
+        tasks = session.tasks(shelf, home, index, wanted)
+        return tuple(reason for task in tasks for reason in session.reasons(index, task, heard))
