@@ -13,9 +13,9 @@ def _between(low: float, high: float, default: float) -> float:
 class NotesSettings:
     """Transcription: how sure the network must be of an onset and of a sounding note (0..1)."""
 
-    onset_threshold: float = _between(0.05, 0.95, 0.5)
+    onset_threshold: float = _between(0.05, 0.95, 0.65)
     frame_threshold: float = _between(0.05, 0.95, 0.3)
-    least_note_s: float = _between(0.02, 1.0, 0.12)
+    least_note_s: float = _between(0.02, 1.0, 0.09)
 
 
 @frozen
