@@ -5,6 +5,7 @@ from pathlib import Path
 
 from unsung import engine, library, session
 from unsung.library.settings_file import settings_beside
+from unsung.listening.aspects import recording_sections, score_sections
 from unsung.listening.brightness import brightness
 from unsung.listening.chroma import chroma, score_chroma, tuning
 from unsung.listening.constant_q import constant_q
@@ -15,7 +16,6 @@ from unsung.listening.loudness import metered_loudness
 from unsung.listening.melody import melody
 from unsung.listening.networks import weights_digest
 from unsung.listening.register import register
-from unsung.listening.sections import recording_sections, score_sections
 from unsung.listening.tempo import score_tempo, tempo
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
@@ -139,8 +139,8 @@ def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason
         return tuple(reason for task in tasks for reason in session.reasons(index, task, heard))
 
 
-def keep_report(home: Path, soundtrack: Soundtrack) -> Path:
-    """Write the report of a project beside what it remembers; where it lies."""
-    found = Project.found_at(home)
+def keep_report(home: str | Path) -> Path:
+    """Write the report of what a project remembers, if it has changed; where it lies."""
+    found = Project.found_at(Path(home))
     with Index(found.index_path) as index:
-        ...
+        return session.keep_report(found, index, partial(session.soundtrack, found, index))

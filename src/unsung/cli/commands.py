@@ -73,8 +73,7 @@ def report(place: Path, project: Path | None) -> None:
     """Write the report of PLACE again, from what is remembered."""
     from unsung import pipeline
 
-    home = pipeline.home_of(place, project)
-    click.echo(pipeline.keep_report(home, pipeline.remembered(home)))
+    click.echo(pipeline.keep_report(pipeline.home_of(place, project)))
 
 
 @click.command()
@@ -164,7 +163,7 @@ def _listen(
     watcher = watch(quiet=quiet)
     with watcher or contextlib.nullcontext():
         soundtrack = pipeline.listen(place, project=project, jobs=jobs, on=on, watch=watcher)
-        page = pipeline.keep_report(pipeline.home_of(place, project), soundtrack)
+        page = pipeline.keep_report(pipeline.home_of(place, project))
     spent_s = time.monotonic() - began_s
     _show(soundtrack, page, spent_s, as_json=as_json)
     if not soundtrack.heard:

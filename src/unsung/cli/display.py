@@ -29,7 +29,7 @@ _STAGES = {
     "theme_chroma.theme_chroma": (85, "hearing the theme"),
     "key.key": (93, "finding the key"),
     "tempo.tempo": (94, "feeling the pulse"),
-    "sections.recording_sections": (98, "finding sections"),
+    "aspects.recording_sections": (98, "finding sections"),
 }
 
 
