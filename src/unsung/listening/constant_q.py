@@ -108,7 +108,7 @@ def _responses() -> tuple[_Response, ...]:
 
 
 def _response(bin_hz: float) -> _Response:
-    """The Fourier transform of a Hann window, faded out towards `_REACH`.
+    """The Fourier transform of a Hann window, fading out at `_REACH`.
 
     Cut off sharply instead, it would ring on in time and let one slice's cut be heard in another.
     """
@@ -117,6 +117,6 @@ def _response(bin_hz: float) -> _Response:
     frequencies = np.arange(np.ceil(first), min(np.floor(last), _SLICE_S * SAMPLE_RATE_HZ // 2) + 1)
     x = (frequencies / _SLICE_S - bin_hz) * window_s
     hann = np.sinc(x) + (np.sinc(x - 1) + np.sinc(x + 1)) / 2
-    fade = np.cos(np.pi / 2 * x / _REACH) ** 2
+    fade = np.cos(np.pi / 2 * (x / _REACH) ** 2) ** 2
     scale = np.sqrt(window_s * SAMPLE_RATE_HZ)
     return _Response(int(frequencies[0]), (scale * hann * fade).astype(np.float32))

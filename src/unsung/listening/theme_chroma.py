@@ -36,7 +36,8 @@ def theme_chroma(spectrum: Feature) -> Feature:
 
     `spectrum` is that of `constant_q`. Loudness is taken relative to the loudest bin of the
     whole track, so gain changes nothing; where no bin comes within 80 dB of it, there is no
-    theme.
+    theme. Trained by CTC, the network names a note in short and says "no theme" in between: to
+    compare melodies, normalise the twelve pitch classes of a column first.
     """
     magnitudes = spectrum.values
     peak = max(float(magnitudes.max(initial=0)), _LEAST_PEAK)
