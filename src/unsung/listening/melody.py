@@ -168,7 +168,8 @@ def _same_state(
 ) -> Bool[np.ndarray, "changes before after"]:
     both_rest = rests[:, None] & rests[None, :]
     same: np.ndarray = (before[:, :, None] == after[:, None, :]) & (before >= 0)[:, :, None]
-    return same | both_rest
+    kept: np.ndarray = same | both_rest
+    return kept
 
 
 def _best_path(
