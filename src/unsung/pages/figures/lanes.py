@@ -123,9 +123,9 @@ def _chroma_levels(chroma: Feature, axis: TimeAxis) -> np.ndarray:
     levels = np.zeros((12, _CHROMA_COLUMNS), int)
     if chroma.values.size == 0 or chroma.values.max() <= 0:
         return levels
-    edges_s = np.arange(_CHROMA_COLUMNS + 1) * (axis.duration_s / _CHROMA_COLUMNS)
-    starts = np.searchsorted(chroma.times_s, edges_s[:-1] - 1e-9)
-    starts = np.minimum(starts, chroma.values.shape[1] - 1)
+    begins_s = np.arange(_CHROMA_COLUMNS) * (axis.duration_s / _CHROMA_COLUMNS)
+    nearest = np.floor((begins_s - chroma.frames.first_s) * chroma.frames.rate_hz + 0.5 + 1e-9)
+    starts = np.clip(nearest.astype(int), 0, chroma.values.shape[1] - 1)
     counts = np.maximum(np.diff(np.r_[starts, chroma.values.shape[1]]), 1)
     means = np.add.reduceat(chroma.values.astype(float), starts, axis=1) / counts
     strongest = means.max()
