@@ -9,8 +9,8 @@ Measured up to half the sample rate of what is given: two recordings compare at 
 """
 
 import numpy as np
+import scipy
 from jaxtyping import Bool, Float32, Float64
-from scipy.ndimage import convolve1d
 
 from unsung.listening.spectrum import Lens, magnitude_blocks, summed
 from unsung.model.sound import Audio, Feature
@@ -35,8 +35,12 @@ def brightness(audio: Audio) -> Feature:
     ]
     weighted, weight, power = np.concatenate(blocks, axis=1)
     sounding = power > _LEAST_POWER * _CELL_FRAMES
-    smooth_weight = convolve1d(np.where(sounding, weight, 0), _SMOOTHING, mode="constant")
-    smooth_weighted = convolve1d(np.where(sounding, weighted, 0), _SMOOTHING, mode="constant")
+    smooth_weight = scipy.ndimage.convolve1d(
+        np.where(sounding, weight, 0), _SMOOTHING, mode="constant"
+    )
+    smooth_weighted = scipy.ndimage.convolve1d(
+        np.where(sounding, weighted, 0), _SMOOTHING, mode="constant"
+    )
     centroid_hz = smooth_weighted / np.where(sounding, smooth_weight, 1)
     return Feature(_held(centroid_hz, sounding)[np.newaxis], _LENS.cells(audio, _CELL_FRAMES))
 

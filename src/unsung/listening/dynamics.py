@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from jaxtyping import Float64
-from scipy.ndimage import convolve1d
 
 from unsung.model.hearing import Dynamics, Loudness, Swell
 from unsung.model.outcomes import Outcome
@@ -45,7 +45,7 @@ def _level_lu(loudness: Loudness) -> Float64[np.ndarray, " frames"]:
     if isinstance(loudness.integrated_lufs, Outcome):
         return np.zeros_like(lufs)
     window = np.hanning(round(_SMOOTHING_S * loudness.short_term.frames.rate_hz) + 2)[1:-1]
-    smooth: np.ndarray = convolve1d(lufs, window / window.sum(), mode="nearest")
+    smooth: np.ndarray = scipy.ndimage.convolve1d(lufs, window / window.sum(), mode="nearest")
     return smooth - loudness.integrated_lufs
 
 

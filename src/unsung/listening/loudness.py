@@ -13,8 +13,8 @@ streaming are ours, and the tests hold them against it.
 """
 
 import numpy as np
+import scipy
 from jaxtyping import Float64
-from scipy.signal import sosfilt
 
 from unsung.listening.true_peak import TruePeakMeter
 from unsung.model.hearing import LOUDNESS_FLOOR_LUFS, Loudness
@@ -90,7 +90,7 @@ class LoudnessMeter:
         )
 
     def _hear_second(self, samples: np.ndarray) -> None:
-        weighted, self._filter_state = sosfilt(
+        weighted, self._filter_state = scipy.signal.sosfilt(
             self._sos, samples.astype(np.float64), zi=self._filter_state
         )
         self._powers.append(self._hop_powers(weighted))
@@ -110,7 +110,7 @@ class LoudnessMeter:
         last = np.pad(
             self._waiting, ((0, 0), (0, self._sample_rate_hz - self._waiting.shape[1]))
         ).astype(np.float64)
-        weighted, _ = sosfilt(self._sos, last, zi=self._filter_state)
+        weighted, _ = scipy.signal.sosfilt(self._sos, last, zi=self._filter_state)
         whole_hops = self._waiting.shape[1] * _HOPS_PER_S // self._sample_rate_hz
         if not self._powers:
             whole_hops = max(whole_hops, _MOMENTARY_HOPS)

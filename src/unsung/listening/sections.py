@@ -24,11 +24,8 @@ import math
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from jaxtyping import Float32, Float64
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.ndimage import correlate1d
-from scipy.signal import find_peaks
-from scipy.spatial.distance import pdist
 
 from unsung.model.hearing import Section, Sections
 from unsung.model.settings import SectionSettings
@@ -125,7 +122,9 @@ def _novelty(
     """The strength of a boundary at the beginning of each frame."""
     taper = np.exp(-2 * ((np.arange(side_frames) + 0.5) / side_frames) ** 2)
     kernel = np.concatenate([-taper[::-1], taper]) / taper.sum()
-    changes = (correlate1d(aspect, kernel, axis=1, mode="nearest") for aspect in aspects)
+    changes = (
+        scipy.ndimage.correlate1d(aspect, kernel, axis=1, mode="nearest") for aspect in aspects
+    )
     return _strength([np.square(change).sum(axis=0) for change in changes])
 
 
@@ -149,7 +148,9 @@ def _begins(novelty: Float64[np.ndarray, " frames"], settings: SectionSettings) 
     if len(novelty) < 2 * least:
         return [0]
     inside = novelty[least - 1 : len(novelty) - least + 2]
-    peaks, _ = find_peaks(inside, height=settings.least_boundary_strength, distance=least)
+    peaks, _ = scipy.signal.find_peaks(
+        inside, height=settings.least_boundary_strength, distance=least
+    )
     return [0, *(int(peak) + least - 1 for peak in peaks)]
 
 
@@ -161,8 +162,10 @@ def _letters(
         return ["A"]
     lengths = np.diff([*begins, aspects[0].shape[1]])
     means = [np.add.reduceat(aspect, begins, axis=1) / lengths for aspect in aspects]
-    strengths = _strength([pdist(mean.T, "sqeuclidean") for mean in means])
-    kinds = fcluster(linkage(strengths, "average"), least_strength, "distance").tolist()
+    strengths = _strength([scipy.spatial.distance.pdist(mean.T, "sqeuclidean") for mean in means])
+    kinds = scipy.cluster.hierarchy.fcluster(
+        scipy.cluster.hierarchy.linkage(strengths, "average"), least_strength, "distance"
+    ).tolist()
     order = list(dict.fromkeys(kinds))
     return [_letter(order.index(kind)) for kind in kinds]
 

@@ -7,10 +7,9 @@ track are followed by silence. A sine of amplitude 1 has magnitude 1 in its bin.
 from collections.abc import Iterator
 
 import numpy as np
+import scipy
 from attrs import frozen
 from jaxtyping import Float, Float32
-from scipy import fft
-from scipy.signal import get_window
 
 from unsung.model.sound import Audio
 from unsung.model.time import Frames
@@ -48,12 +47,12 @@ class Lens:
 
 def magnitude_blocks(audio: Audio, lens: Lens) -> Iterator[Float32[np.ndarray, "bins frames"]]:
     """The magnitudes of the first channel's spectra, in order, in blocks of bounded length."""
-    window = get_window("hann", lens.window_samples).astype(np.float32)
+    window = scipy.signal.get_window("hann", lens.window_samples).astype(np.float32)
     window *= 2 / window.sum()
     count = lens.frame_count(audio)
     for first in range(0, count, _BLOCK_FRAMES):
         last = min(first + _BLOCK_FRAMES, count)
-        spectra = fft.rfft(_windows(audio, lens, first, last) * window, axis=1)
+        spectra = scipy.fft.rfft(_windows(audio, lens, first, last) * window, axis=1)
         yield np.abs(spectra).T
 
 

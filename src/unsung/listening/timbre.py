@@ -6,10 +6,10 @@ from broad to fine. Tracks and sections with like orchestration lie close togeth
 the level, which loudness tells better.
 """
 
+import librosa
 import numpy as np
+import scipy
 from jaxtyping import Float32
-from librosa.filters import mel
-from scipy import fft
 
 from unsung.listening.spectrum import Lens, magnitude_blocks, summed
 from unsung.model.sound import Audio, Feature
@@ -26,7 +26,9 @@ def timbre(audio: Audio) -> Feature:
 
     Gain changes nothing as long as the bands lie above the floor of -100 dB; silence is 0.
     """
-    bands = mel(sr=audio.sample_rate_hz, n_fft=_LENS.window_samples, n_mels=_BANDS, norm=None)
+    bands = librosa.filters.mel(
+        sr=audio.sample_rate_hz, n_fft=_LENS.window_samples, n_mels=_BANDS, norm=None
+    )
     blocks = [_coefficients(block, bands) for block in magnitude_blocks(audio, _LENS)]
     cells = np.concatenate([summed(block, _CELL_FRAMES) for block in blocks], axis=1)
     counts = summed(np.ones((1, _LENS.frame_count(audio))), _CELL_FRAMES)
@@ -37,5 +39,5 @@ def _coefficients(
     magnitudes: Float32[np.ndarray, "bins frames"], bands: Float32[np.ndarray, "bands bins"]
 ) -> Float32[np.ndarray, "coefficients frames"]:
     power_db = 10 * np.log10(np.maximum(bands @ np.square(magnitudes), _FLOOR_POWER))
-    cosines: np.ndarray = fft.dct(power_db, axis=0, norm="ortho")
+    cosines: np.ndarray = scipy.fft.dct(power_db, axis=0, norm="ortho")
     return cosines[1 : _COEFFICIENTS + 1]
