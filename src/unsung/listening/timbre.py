@@ -26,7 +26,7 @@ def timbre(audio: Audio) -> Feature:
 
     Gain changes nothing as long as the bands lie above the floor of -100 dB; silence is 0.
     """
-    bands = librosa.filters.mel(
+    bands = librosa.filters.mel(  # type: ignore[attr-defined]  # librosa brings it when asked
         sr=audio.sample_rate_hz, n_fft=_LENS.window_samples, n_mels=_BANDS, norm=None
     )
     blocks = [_coefficients(block, bands) for block in magnitude_blocks(audio, _LENS)]
