@@ -164,7 +164,7 @@ def _without_short_spans(
         if lengths.size == 1 or lengths[shortest] >= least_span_s:
             return states
         inside = slice(edges[shortest], edges[shortest + 1])
-        beside = [states[k] for k in (inside.start - 1, inside.stop) if 0 <= k < states.size]
+        beside = [int(states[k]) for k in (inside.start - 1, inside.stop) if 0 <= k < states.size]
         states[inside] = max(beside, key=lambda one: _mean_strength(strengths[:, inside], one))
 
 
