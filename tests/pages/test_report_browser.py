@@ -43,7 +43,7 @@ def folder(tmp_path_factory):
     (album / "unsung").mkdir()
     tone = 0.1 * np.sin(2 * np.pi * 220 * np.arange(int(LASTS_S * 22_050)) / 22_050)
     soundfile.write(album / "01 one & only.wav", tone, 22_050)
-    soundfile.write(album / "02 two.ogg", tone, 22_050)
+    soundfile.write(album / "02 two.flac", tone, 22_050)
     return album
 
 
@@ -58,7 +58,7 @@ def address(folder):
     )
     sounds = {
         "01 track.ogg": "../01%20one%20%26%20only.wav",
-        "02 track.ogg": "../02%20two.ogg",
+        "02 track.ogg": "../02%20two.flac",
         "05 track.ogg": "../missing.ogg",
     }
     page = folder / "unsung" / "report.html"

@@ -74,6 +74,11 @@ def test_keys_are_weighed_by_the_time_they_last():
     assert sum(share for _, share in shares) == pytest.approx(1)
 
 
+def test_what_is_undecided_is_told_last():
+    shares = key_shares([soundtracks.recording_hearing(300.0)])
+    assert [key is UNDECIDED for key, _ in shares] == [False] * (len(shares) - 1) + [True]
+
+
 def test_a_silent_track_is_called_silent_and_compared_with_nothing():
     silent = Heard(soundtracks.track(3, "Hush"), soundtracks.silent_hearing())
     said = sentences(with_loudness(1, "A", -9.0), with_loudness(2, "B", -12.0), silent)

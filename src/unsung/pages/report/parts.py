@@ -133,7 +133,7 @@ def _tuning(cents: float | Undecided | NotHeard) -> str:
 
 
 def _notes_heard(notes: int, melody: int) -> str:
-    return f"{notes} (melody: {melody})" if notes else "none"
+    return f"{notes} (melody\u00a0{melody})" if notes else "none"
 
 
 def _swells(one: Glance) -> tuple[Place, ...]:

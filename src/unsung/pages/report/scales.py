@@ -17,7 +17,7 @@ LOUDNESS_PX, TEMPO_PX, DENSITY_PX, REGISTER_PX, BRIGHTNESS_PX, SILHOUETTE_PX = (
     38,
     30,
 )
-_LEAST_DEPTH_LU = 30.0
+_LEAST_DEPTH_LU = 20.0
 _MOST_DEPTH_LU = 50.0
 
 
@@ -51,7 +51,7 @@ def album_scales(soundtrack: Soundtrack) -> AlbumScales:
 
 
 def _loudness(hearings: list[Hearing]) -> tuple[float, float]:
-    """To the loudest instant, rounded up to 5 LUFS; down to the quietest, within 30 to 50 LU."""
+    """To the loudest instant; down to where 98 of 100 instants lie, so that fades do not count."""
     curves = [one.loudness for one in hearings if not isinstance(one.loudness, NotHeard)]
     rows = [curve.momentary.values[0] for curve in curves]
     sounding = [row[row > LOUDNESS_FLOOR_LUFS] for row in rows]
@@ -59,7 +59,7 @@ def _loudness(hearings: list[Hearing]) -> tuple[float, float]:
     if not heights.size:
         return -50.0, 0.0
     high = float(5 * np.ceil(heights.max() / 5 + 1e-6))
-    depth = high - float(5 * np.floor(heights.min() / 5))
+    depth = high - float(5 * np.floor(np.percentile(heights, 2) / 5))
     return high - min(max(depth, _LEAST_DEPTH_LU), _MOST_DEPTH_LU), high
 
 
