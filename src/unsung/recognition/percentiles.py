@@ -1,0 +1,83 @@
+"""Where a number stands among its peers, in percent and in normal scores.
+
+Peers are the works of the same decade and medium. Where fewer than `LEAST_PEERS` of them are known,
+the peers are the medium, then all works. Numbers of one voice count once.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+from jaxtyping import Float64
+from scipy.special import ndtr, ndtri
+
+from unsung.model.reference import ReferenceWork
+from unsung.model.world import INDICATORS
+
+LEAST_PEERS = 20
+_EDGE = 0.5
+
+
+@frozen
+class Peers:
+    """The known values of one indicator among works that may be compared, in order."""
+
+    values: Float64[np.ndarray, " peers"]
+    among: str
+
+
+def percentile(value: float, among: Float64[np.ndarray, " peers"]) -> float:
+    """The share below, and half of what is equal, in percent; 50 where there is nobody."""
+    return float(percentiles(np.array([value]), among)[0]) if len(among) else 50.0
+
+
+def percentiles(
+    values: Float64[np.ndarray, "*shape"], among: Float64[np.ndarray, " peers"]
+) -> Float64[np.ndarray, "*shape"]:
+    """The percentile of each of these among peers that are in order."""
+    below = np.searchsorted(among, values, "left") + np.searchsorted(among, values, "right")
+    places: np.ndarray = 50.0 * below / len(among)
+    return places
+
+
+def peers(work: ReferenceWork, indicator: str, works: Sequence[ReferenceWork]) -> Peers:
+    """The narrowest group around `work` in which the indicator is known often enough."""
+    medium = [one for one in works if one.medium == work.medium]
+    decade = [one for one in medium if one.decade == work.decade and work.decade is not None]
+    for group, name in (
+        (decade, f"{work.medium} works of the {work.decade}s"),
+        (medium, f"{work.medium} works"),
+    ):
+        known = _known(group, indicator)
+        if len(known) >= LEAST_PEERS:
+            return Peers(known, name)
+    return Peers(_known(works, indicator), "works of any kind")
+
+
+def voice_percentiles(
+    work: ReferenceWork, works: Sequence[ReferenceWork], bearing: str = "recognition"
+) -> Mapping[str, float]:
+    """By voice, the mean percentile of its indicators; a voice without numbers is not there."""
+    by_voice: dict[str, list[float]] = {}
+    for name in sorted(work.numbers):
+        indicator = INDICATORS.get(name)
+        if indicator and indicator.bearing == bearing:
+            among = peers(work, name, works).values
+            if len(among) >= LEAST_PEERS:
+                place = percentile(work.numbers[name], among)
+                by_voice.setdefault(indicator.voice, []).append(place)
+    return {voice: float(np.mean(places)) for voice, places in by_voice.items()}
+
+
+def normal_score(percent: float) -> float:
+    """The percentile as standard deviations of a bell curve, so that effects may be added."""
+    return float(ndtri(min(max(percent, _EDGE), 100 - _EDGE) / 100))
+
+
+def percent_of(score: float) -> float:
+    """The percentile that a normal score stands for."""
+    return float(100 * ndtr(score))
+
+
+def _known(works: Sequence[ReferenceWork], indicator: str) -> Float64[np.ndarray, " peers"]:
+    return np.sort([one.numbers[indicator] for one in works if indicator in one.numbers])
