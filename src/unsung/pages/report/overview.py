@@ -125,12 +125,15 @@ def _totals(soundtrack: Soundtrack, glances: Sequence[Glance]) -> str:
 
 
 def people(soundtrack: Soundtrack) -> tuple[tuple[str, str], ...]:
-    """Each role that the tags know, with its names and how many tracks name them."""
+    """Each role that the tags know, with its names; roles of the very same people stand as one."""
     tracks: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for track in soundtrack.album.tracks:
-        for person in set(track.people):
+        for person in dict.fromkeys(track.people):
             tracks[person.role][person.name] += 1
-    return tuple((role, _names(named)) for role, named in tracks.items())
+    roles: defaultdict[str, list[str]] = defaultdict(list)
+    for role, named in tracks.items():
+        roles[_names(named)].append(role)
+    return tuple((listed(shared), names) for names, shared in roles.items())
 
 
 def _names(named: dict[str, int]) -> str:
