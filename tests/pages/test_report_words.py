@@ -138,7 +138,8 @@ def test_the_table_of_a_score_leaves_out_what_has_no_sound():
 def test_the_table_says_silent_where_nothing_sounds():
     table = values(soundtracks.silent_hearing())
     first = dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
-    assert first["Loudness"] == first["Register"] == first["Brightness"] == "silent"
+    assert first["Loudness"] == first["Brightness"] == "silent"
+    assert first["Register"] == "no notes"
     assert (first["Key"], first["Tempo"]) == ("undecided", "no clear pulse")
 
 
@@ -177,3 +178,11 @@ def test_answers_read_as_numbers_names_or_outcomes():
 def test_a_track_without_notes_says_so():
     one = heard(1, "Drone", notes=Notes.none(), melody=Notes.none())
     assert glance(one).title == "Drone"
+
+
+def test_a_peak_that_shows_as_zero_is_not_over_full_scale():
+    plain = heard(1, "Brim")
+    for peak_dbtp, is_over in ((0.04, False), (0.3, True)):
+        levels = attrs.evolve(plain.hearing.loudness, true_peak_dbtp=peak_dbtp)
+        said = sentences(heard(1, "Brim", loudness=levels))
+        assert ("True peaks rise over 0 dBTP in Brim." in said) is is_over

@@ -39,6 +39,9 @@ class Cell:
     order: float | None = None
 
 
+NO_NOTES = Cell("no notes")
+
+
 @frozen
 class Row:
     """A track in the table."""
@@ -164,7 +167,7 @@ def _bar(one: Glance, longest_s: float, scales: AlbumScales) -> Bar:
     ]
     words = " · ".join(fact for fact in facts if fact)
     label = f"{one.title}: {words}"
-    figure = silhouette(label, one.heard.hearing, longest_s, scales.silhouette)
+    figure = silhouette(label, one.heard.hearing, longest_s, scales.loudest_lufs)
     return Bar(one.position, one.title, words, figure)
 
 
@@ -181,7 +184,7 @@ def _cells(one: Glance) -> tuple[Cell, ...]:
         _cell(one.true_peak_dbtp, 1),
         Cell(answer(one.key), None if isinstance(one.key, Outcome) else one.key.bin_index),
         _cell(one.tempo_bpm, 0),
-        _cell(one.density_per_s, 1),
+        NO_NOTES if isinstance(one.density_per_s, Outcome) else _cell(one.density_per_s, 1),
         _pitch_cell(one),
         _cell(one.brightness_hz, 0),
     )
@@ -196,5 +199,5 @@ def _cell(value: float | Outcome | NotHeard, digits: int) -> Cell:
 def _pitch_cell(one: Glance) -> Cell:
     centre = one.central_pitch
     if isinstance(centre, Outcome):
-        return Cell(str(centre))
+        return NO_NOTES
     return Cell(pitch_name(centre), round(centre, 3))
