@@ -9,10 +9,10 @@ detection" (DAFx 2013), section 3.
 
 from collections.abc import Iterator
 
+import librosa
 import numpy as np
+import scipy
 from jaxtyping import Float32
-from librosa.filters import mel
-from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
 from unsung.listening.spectrum import Lens, magnitude_blocks
 from unsung.model.sound import Audio, Feature
@@ -32,18 +32,20 @@ def onset_strength(audio: Audio) -> Feature:
     """
     swelling = np.concatenate(list(_swelling_blocks(audio)))
     clock = _LENS.frames(audio)
-    around = uniform_filter1d(swelling, round(_NEIGHBOURHOOD_S * clock.rate_hz))
+    around = scipy.ndimage.uniform_filter1d(swelling, round(_NEIGHBOURHOOD_S * clock.rate_hz))
     return Feature(np.maximum(swelling - around, 0)[np.newaxis], clock)
 
 
 def _swelling_blocks(audio: Audio) -> Iterator[Float32[np.ndarray, " frames"]]:
-    bands = mel(sr=audio.sample_rate_hz, n_fft=_LENS.window_samples, n_mels=_BANDS, norm=None)
+    bands = librosa.filters.mel(  # type: ignore[attr-defined]  # librosa brings it when asked
+        sr=audio.sample_rate_hz, n_fft=_LENS.window_samples, n_mels=_BANDS, norm=None
+    )
     bands *= _COMPRESSION / _peak(audio)
     before = None
     for magnitudes in magnitude_blocks(audio, _LENS):
         levels = np.log1p(bands @ magnitudes)
         levels = np.concatenate([levels[:, :1] if before is None else before, levels], axis=1)
-        strongest = maximum_filter1d(levels[:, :-1], 3, axis=0)
+        strongest = scipy.ndimage.maximum_filter1d(levels[:, :-1], 3, axis=0)
         yield np.maximum(levels[:, 1:] - strongest, 0).mean(axis=0)
         before = levels[:, -1:]
 

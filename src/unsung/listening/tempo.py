@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from jaxtyping import Float64
-from scipy.ndimage import median_filter
 
 from unsung.listening.onset_strength import onset_strength
 from unsung.listening.tempogram import beat_path
@@ -37,7 +37,7 @@ def tempo(audio: Audio, settings: TempoSettings) -> TempoCurve:
     """
     tempos_bpm, clarity, clock = beat_path(onset_strength(audio), settings)
     width = 1 + 2 * round(settings.window_s * clock.rate_hz / 2)
-    clear = median_filter(clarity, width, mode="nearest") >= settings.least_clarity
+    clear = scipy.ndimage.median_filter(clarity, width, mode="nearest") >= settings.least_clarity
     felt_bpm = np.where(clear, tempos_bpm, 0)
     edges_s = np.maximum(clock.times_s(len(clarity)) - 0.5 / clock.rate_hz, 0)
     spans = tuple(_spans(edges_s, felt_bpm, clarity, audio.duration_s))

@@ -17,9 +17,8 @@ that the tremble of a held chord is no pulse.
 """
 
 import numpy as np
+import scipy
 from jaxtyping import Float, Float32, Float64, Int
-from scipy import fft
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from unsung.model.settings import TempoSettings
 from unsung.model.sound import Feature
@@ -90,7 +89,9 @@ def _tempogram(
 
 def _windows(onsets: Feature, hop: int, width: int) -> Float32[np.ndarray, "frames width"]:
     """The onset strength around each instant; at the ends of the track the last whole window."""
-    strength = gaussian_filter1d(onsets.values[0], _TOGETHER_S * onsets.frames.rate_hz)
+    strength = scipy.ndimage.gaussian_filter1d(
+        onsets.values[0], _TOGETHER_S * onsets.frames.rate_hz
+    )
     starts = np.arange(0, len(strength), hop) - width // 2
     starts = np.clip(starts, 0, max(len(strength) - width, 0))
     padded = np.pad(strength, (0, max(width - len(strength), 0)))
@@ -108,10 +109,10 @@ def _autocorrelation(
     width = windows.shape[1]
     centred = windows - windows.mean(axis=1, keepdims=True, dtype=np.float64)
     variance = np.square(centred).mean(axis=1, keepdims=True)
-    length = fft.next_fast_len(2 * width, real=True)
-    power = np.abs(fft.rfft(centred, length, axis=1)) ** 2
+    length = scipy.fft.next_fast_len(2 * width, real=True)
+    power = np.abs(scipy.fft.rfft(centred, length, axis=1)) ** 2
     lags = np.arange(2 * (3 * width // 4 + 2)) / 2
-    sums = 2 * fft.irfft(power, 2 * length, axis=1)[:, : len(lags)]
+    sums = 2 * scipy.fft.irfft(power, 2 * length, axis=1)[:, : len(lags)]
     similar: np.ndarray = sums / (width - lags) / (variance + _TREMBLE**2)
     return similar
 
@@ -141,7 +142,7 @@ def _path(strength: Float[np.ndarray, "frames tempos"]) -> Int[np.ndarray, " fra
     total = strength[0]
     totals = [total]
     for now in strength[1:]:
-        near = maximum_filter1d(total, 2 * _REACH_BINS + 1)
+        near = scipy.ndimage.maximum_filter1d(total, 2 * _REACH_BINS + 1)
         total = now + np.maximum(near, total.max() - _JUMP_COST)
         totals.append(total)
     path = [int(totals.pop().argmax())]
