@@ -117,11 +117,11 @@ def _lag_s(stretch, track):
 
 
 def test_the_film_sounds_its_tracks_where_the_placements_say(known, recording, film_sound):
+    album = {one["track"]: recording(one["track"]) for one in known["film"]["placements"]}
+    sounds = {name: resample_poly(samples, RATE_HZ, hz) for name, (samples, hz) in album.items()}
     for one in known["film"]["placements"]:
-        samples, rate_hz = recording(one["track"])
-        track = resample_poly(samples, RATE_HZ, rate_hz)
         start, end = (round(one[key] * RATE_HZ) for key in ("film_start_s", "film_end_s"))
-        assert _lag_s(film_sound[start:end], track) == pytest.approx(
+        assert _lag_s(film_sound[start:end], sounds[one["track"]]) == pytest.approx(
             one["track_start_s"], abs=0.003
         )
 

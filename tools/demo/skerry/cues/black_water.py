@@ -118,7 +118,13 @@ def _after(made: Cue) -> None:
     """Flat calm. A clarinet remembers the turn, a third lower, and does not finish it."""
     chords = harmony("Cm:4 Abmaj7:4 Fm/Ab:4 Cm:6")
     hold(made, "cellos, violas, second violins", 58, chords, 50, 68, 48)
-    made.state("clarinet", 62, plain(C).transposed(9).fragment(0, 5), 80, new_harmony=True)
+    made.state(
+        "clarinet",
+        62,
+        plain(C).transposed(9).fragment(0, 5).in_rhythm(1, 1, 1, 1, 2.5),
+        80,
+        new_harmony=True,
+    )
     made.play("harp", 67, phrase("C5/.5 Eb5 Ab5/2"), 46)
     made.play("flute", 70, phrase("C5/1 Bb4/1 G4/4"), 54)
     made.play("piano", 71, phrase("C2+G2/5"), 44)

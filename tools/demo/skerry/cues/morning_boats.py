@@ -83,7 +83,13 @@ def _all_boats(made: Cue) -> None:
     _bounce(made, 36, "C:3 G7:1.5 C:1.5 F:1.5 C/E:1.5 Dm7:1.5 E7:1.5", 72)
     made.play("flute", 42, phrase("A5/.5 C6 F6 E6/1 C6/.5 | D6 B5 A5 G#5/.5 A5 B5"), 84)
     made.play("horns", 42, phrase("F4/1.5 E4 D4 E4"), 78)
-    made.state("violins", 47.5, plain(B).transposed(2), 100, doubled=(("piccolo", 12), ("oboe", 0)))
+    made.state(
+        "violins",
+        47.5,
+        plain(B).transposed(2).ornamented({4: "turn"}),
+        100,
+        doubled=(("piccolo", 12), ("oboe", 0)),
+    )
     _bounce(made, 48, "A:3 E7:1.5 A:1.5", 74)
     made.play("trombones", 48, phrase("A2+C#3/3 G#2+D3/1.5 A2+C#3/1.5"), 76)
     made.play("timpani", 51, phrase("E3/1.5 A2/1.5"), 80)
@@ -150,14 +156,23 @@ def _everybody(made: Cue) -> None:
 def _light_in_the_day(made: Cue) -> None:
     """Last look back: the Lamp over the water, the keeper's fifth, and the boy far out."""
     made.state(
-        "celesta", 98, plain(D).transposed(4), 84, new_harmony=True, doubled=(("harp", -12),)
+        "celesta",
+        98,
+        plain(D).transposed(4).ornamented({3: "turn", 7: "mordent"}),
+        84,
+        new_harmony=True,
+        doubled=(("harp", -12),),
     )
     chords = harmony("D:3 G/D:3 Em7/D:3 D:3 A7sus4/D:3 Dadd9:7")
     hold(made, "violas, second violins, second violins", 98, chords, 57, 74, 50)
     bass(made, "basses, cellos", 98, chords, 26, 40, 52)
     made.state("horn", 109, plain(A).fragment(0, 3).in_mode("major"), 70, new_harmony=True)
     made.state(
-        "flute", 111.5, plain(B).fragment(0, 5).transposed(-5).stretched(1.5), 84, new_harmony=True
+        "flute",
+        111.5,
+        plain(B).fragment(0, 5).transposed(-5).in_rhythm(1, 1, 1, 1.5, 2.5),
+        84,
+        new_harmony=True,
     )
     rolled(made, "harp", 113, harmony("Dadd9:7"), 45, 81, 7, 56, 0.14)
     made.play("tubular bells", 113, phrase("D5/6"), 48)

@@ -17,7 +17,7 @@ def cue() -> Cue:
     made = Cue(
         1,
         "The Skerry Light",
-        key="D minor",
+        key="D minor, then B♭ major",
         mode="minor",
         kind="main title",
         about="The rock, the tower, and the woman who keeps the light.",
