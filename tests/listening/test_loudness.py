@@ -172,7 +172,7 @@ def test_silence_has_no_loudness(samples):
 
 
 @pytest.mark.parametrize("rate_hz", [1, 30, 3000, 11_025])
-@pytest.mark.parametrize("samples", [1, 2, 9000])
+@pytest.mark.parametrize("samples", [1, 2, 400])
 def test_the_shortest_sounds_and_the_lowest_rates_are_heard(samples, rate_hz):
     heard = loudness(Audio(np.full((1, samples), 0.5), rate_hz))
     assert heard.true_peak_dbtp >= -6.03

@@ -91,7 +91,7 @@ def test_a_higher_note_is_drawn_higher_and_a_later_one_to_the_right():
     hearing = soundtracks.silent_hearing(100)
     figure = lanes.register_lane("Register", hearing.register, notes, AXIS, SCALE)
     strokes = re.findall(r"M([\d.]+) ([\d.]+)h", outlines(figure, "roll")[0])
-    (x_early, y_low), (x_late, y_high) = [tuple(map(float, stroke)) for stroke in strokes]
+    (x_early, y_low), (x_late, y_high) = sorted(tuple(map(float, one)) for one in strokes)
     assert x_early == pytest.approx(60)
     assert x_late == pytest.approx(300)
     assert y_high < y_low
@@ -134,14 +134,24 @@ def test_a_silent_chroma_draws_nothing():
 
 
 def test_bars_are_as_long_as_their_tracks():
-    scale = Scale(-60, 0, 30)
-    figure = silhouette("A", soundtracks.recording_hearing(50), 200, scale)
+    figure = silhouette("A", soundtracks.recording_hearing(50), 200.0, 0.0)
     assert drawn(figure)[0].get("width") == "25%"
 
 
+def test_half_as_loud_is_half_as_high():
+    like = soundtracks.recording_hearing(100)
+    steady = feature(np.r_[np.full(50, -10.0), np.full(50, -20.0)])
+    loudness = attrs.evolve(like.loudness, momentary=steady)
+    figure = silhouette("A", attrs.evolve(like, loudness=loudness), 100.0, -10.0)
+    (outline,) = outlines(figure, "hill")
+    moves = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", outline.rstrip("z"))]
+    y = np.cumsum(moves[1::2])
+    loud, soft = y.max() - y.min(), np.sort(np.unique(y))[2] - np.sort(np.unique(y))[1]
+    assert soft == pytest.approx(loud / 2, abs=0.2)
+
+
 def test_a_score_has_strokes_where_a_recording_has_loudness():
-    scale = Scale(-60, 0, 30)
-    figure = silhouette("A", soundtracks.score_hearing(), 60, scale)
+    figure = silhouette("A", soundtracks.score_hearing(), 60.0, 0.0)
     assert outlines(figure, "onset")
     assert outlines(figure, "hill") == []
 

@@ -62,14 +62,41 @@ def test_no_peak_is_lost_however_long_the_track():
     assert columns[highest.argmax()] == pytest.approx(x[31_007], abs=1)
 
 
-def test_strokes_that_look_alike_are_drawn_once():
-    start, end, row = np.array([1.0, 1.0, 1.02]), np.array([2.0, 2.0, 2.02]), np.array([5.0] * 3)
-    assert paths.strokes(start, end, row) == "M1 5h1"
+def test_strokes_that_touch_on_one_level_are_one():
+    start, end, row = np.array([1.0, 1.5, 8.0]), np.array([2.0, 4.0, 9.0]), np.full(3, 5.0)
+    assert paths.strokes(start, end, row) == "M1 5h3M8 5h1"
+
+
+def test_strokes_on_different_levels_stay_apart():
+    start, end, row = np.array([1.0, 1.0]), np.array([2.0, 2.0]), np.array([5.0, 6.0])
+    assert paths.strokes(start, end, row) == "M1 5h1M1 6h1"
 
 
 def test_a_stroke_too_short_to_see_is_still_drawn():
     at = np.array([10.0])
-    assert paths.strokes(at, at, np.array([5.0])) == "M10 5h.1"
+    assert paths.strokes(at, at, np.array([5.0])) == "M10 5h.5"
+
+
+stroke_lists = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(1, 9), st.integers(0, 3)), min_size=1, max_size=30
+)
+
+
+@given(stroke_lists)
+def test_strokes_cover_just_what_the_notes_cover(notes):
+    start, length, row = np.array(notes, float).T
+    covered = {
+        (int(y), x) for a, n, y in notes for x in range(a, a + n)
+    }  # the slow way: column by column
+    outline = paths.strokes(start, start + length, row)
+    drawn = re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)", outline)
+    seen = [
+        (int(float(y)), x)
+        for a, y, n in drawn
+        for x in range(int(float(a)), int(float(a)) + int(float(n)))
+    ]
+    assert len(seen) == len(set(seen))
+    assert set(seen) == covered
 
 
 @given(st.floats(1, 10_000), st.floats(0, 1))

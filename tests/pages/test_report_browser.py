@@ -1,9 +1,7 @@
 """The report as a reader meets it: opened from disk in Chromium, played, sorted, printed."""
 
-import os
 import re
-import shutil
-import tarfile
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -265,15 +263,12 @@ def test_printed_it_keeps_the_figures_and_drops_the_players(chromium, address):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_to_mend(chromium, address, scheme):
-    axe = _axe()
-    if axe is None:
-        pytest.skip("axe-core is not here: run `npm pack axe-core` and set AXE_CORE to its .tgz")
     context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto(address)
     page.locator("#track-1 [data-act=play]").click()
     page.locator("#track-1 summary").click()
-    page.evaluate(axe)
+    page.evaluate(_axe())
     found = page.evaluate(
         "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", STANDARDS
     )
@@ -282,12 +277,6 @@ def test_axe_finds_nothing_to_mend(chromium, address, scheme):
     assert wrong == []
 
 
-def _axe():
-    """The script of axe-core (MPL-2.0, so not shipped), from a package packed with npm."""
-    packed = Path(os.environ.get("AXE_CORE", ""))
-    if packed.is_file():
-        with tarfile.open(packed) as archive:
-            script = archive.extractfile("package/axe.min.js")
-            return script.read().decode() if script else None
-    installed = shutil.which("npm") and Path("node_modules/axe-core/axe.min.js")
-    return installed.read_text() if installed and installed.is_file() else None
+def _axe() -> str:
+    """The script of axe-core, which comes with a test dependency (MPL-2.0, so not shipped)."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")

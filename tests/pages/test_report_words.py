@@ -6,6 +6,7 @@ import attrs
 import pytest
 import soundtracks
 
+from unsung.model.album import Person
 from unsung.model.hearing import Heard, Loudness
 from unsung.model.notes import Notes
 from unsung.model.outcomes import SILENT, UNDECIDED, NotHeard
@@ -94,12 +95,28 @@ def test_a_score_answers_not_heard_where_only_sound_can_tell():
     assert isinstance(score.brightness_hz, NotHeard)
 
 
-def test_people_are_counted_by_the_tracks_that_name_them():
-    album = soundtracks.small()
-    assert people(album) == (
+def test_people_are_named_by_role_and_by_the_tracks_that_name_them():
+    assert people(soundtracks.small()) == (
         ("composer", "Ada Vale"),
         ("performer", "The Northern Players"),
-    ) or set(people(album)) == {("composer", "Ada Vale"), ("performer", "The Northern Players")}
+    )
+
+
+def test_roles_of_the_very_same_people_stand_as_one():
+    both = (Person("Ada Vale", "composer"), Person("Ada Vale", "artist"))
+    one = Heard(soundtracks.track(1, "A", people=both), soundtracks.silent_hearing())
+    assert people(soundtracks.soundtrack(one)) == (("composer and artist", "Ada Vale"),)
+
+
+def test_of_several_in_a_role_the_busiest_is_named_first():
+    tracks = [
+        Heard(soundtracks.track(i, str(i), people=(Person(name, "composer"),)), hush)
+        for i, name in enumerate(["Bo", "Ada", "Ada"], start=1)
+        for hush in [soundtracks.silent_hearing()]
+    ]
+    assert people(soundtracks.soundtrack(*tracks)) == (
+        ("composer", "Ada (2 tracks) and Bo (1 track)"),
+    )
 
 
 @pytest.mark.parametrize("duration_s", [0.11, 1.0, 59.0, 312.9, 7200.0])
@@ -121,7 +138,8 @@ def test_the_table_of_a_score_leaves_out_what_has_no_sound():
 def test_the_table_says_silent_where_nothing_sounds():
     table = values(soundtracks.silent_hearing())
     first = dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
-    assert first["Loudness"] == first["Register"] == first["Brightness"] == "silent"
+    assert first["Loudness"] == first["Brightness"] == "silent"
+    assert first["Register"] == "no notes"
     assert (first["Key"], first["Tempo"]) == ("undecided", "no clear pulse")
 
 
@@ -160,3 +178,11 @@ def test_answers_read_as_numbers_names_or_outcomes():
 def test_a_track_without_notes_says_so():
     one = heard(1, "Drone", notes=Notes.none(), melody=Notes.none())
     assert glance(one).title == "Drone"
+
+
+def test_a_peak_that_shows_as_zero_is_not_over_full_scale():
+    plain = heard(1, "Brim")
+    for peak_dbtp, is_over in ((0.04, False), (0.3, True)):
+        levels = attrs.evolve(plain.hearing.loudness, true_peak_dbtp=peak_dbtp)
+        said = sentences(heard(1, "Brim", loudness=levels))
+        assert ("True peaks rise over 0 dBTP in Brim." in said) is is_over

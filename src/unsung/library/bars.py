@@ -40,13 +40,14 @@ class Bar:
     metre: tuple[int, int] | None = None
     keys: list[tuple[int, str]] = Factory(list)
 
-    @property
-    def length_ql(self) -> float:
-        """The length that most parts give it, those that play before those that rest.
+    def length_ql(self, metre: tuple[int, int] | None) -> float:
+        """The length that its metre asks for if a part keeps it, else that most parts give it.
 
-        Pages err in one part at a time, and most often in rests.
+        Pages err in one part at a time, and most often in rests: parts that play go before.
         """
         lengths = self.lengths_ql or self.rest_lengths_ql
+        if metre and (full_ql := 4 * metre[0] / metre[1]) in lengths:
+            return full_ql
         told = Counter(sorted(filter(None, lengths), reverse=True))
         return told.most_common(1)[0][0] if told else 0.0
 

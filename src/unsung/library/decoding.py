@@ -94,13 +94,21 @@ def _sound_blocks(sound: soundfile.SoundFile) -> Iterator[Audio]:
     length = _block_samples(sound.samplerate, sound.channels)
     order = _XIPH_TO_WAVE_ORDER.get(sound.channels) if sound.format == "OGG" else None
     while True:
-        try:
-            block = sound.read(length, dtype="float32", always_2d=True)
-        except _NOT_SOUND:
+        block, is_last = _next_block(sound, length)
+        if len(block):
+            yield _audio(block[:, order] if order else block, sound.samplerate)
+        if is_last:
             return
-        if not len(block):
-            return
-        yield _audio(block[:, order] if order else block, sound.samplerate)
+
+
+def _next_block(sound: soundfile.SoundFile, length: int) -> tuple[Block, bool]:
+    """What can be decoded next, up to where the file ends or breaks off, and whether it does."""
+    block, start = np.empty((length, sound.channels), np.float32), sound.tell()
+    try:
+        decoded_part = sound.read(out=block)
+    except _NOT_SOUND:
+        return block[: max(0, sound.tell() - start)], True
+    return decoded_part, len(decoded_part) < length
 
 
 def _block_samples(sample_rate_hz: int, channels: int) -> int:

@@ -35,6 +35,7 @@ class _Visit(NamedTuple):
 
     bar: int
     start_ql: float
+    end_ql: float
 
 
 @define
@@ -139,10 +140,12 @@ def _listed(score_part: ET.Element) -> Part:
 
 
 def _visits(bars: Sequence[Bar]) -> Iterator[_Visit]:
+    metres = _in_force([bar.metre for bar in bars])
+    lengths_ql = [bar.length_ql(metre) for bar, metre in zip(bars, metres, strict=True)]
     start_ql = 0.0
     for at in played([bar.signs for bar in bars]):
-        yield _Visit(at, start_ql)
-        start_ql += bars[at].length_ql
+        yield _Visit(at, start_ql, start_ql + lengths_ql[at])
+        start_ql += lengths_ql[at]
 
 
 def _sounding(part: Part, index: int, visits: Sequence[_Visit]) -> list[Note]:
@@ -175,9 +178,8 @@ def _marks(bars: Sequence[Bar], visits: Sequence[_Visit]) -> Marks:
     before = _in_force([tempi[0] if tempi else DEFAULT_TEMPO_BPM, *last_in_bar])
     metres = _in_force([bar.metre for bar in bars])
     keys = _in_force([bar.key for bar in bars])
-    last = visits[-1]
     return Marks(
-        last.start_ql + bars[last.bar].length_ql,
+        visits[-1].end_ql,
         [
             (visit.start_ql + at, tempo_bpm)
             for visit in visits

@@ -52,7 +52,7 @@ def metered_loudness(meter: "LoudnessMeter") -> Loudness:
 class LoudnessMeter:
     """Loudness of sound that arrives in blocks; where it is cut changes nothing, to the bit.
 
-    Keeps ten numbers a second of sound: two hours take under a megabyte.
+    Keeps ten numbers a second of sound: two hours take a few megabytes.
     """
 
     def __init__(self, sample_rate_hz: int, channels: int) -> None:

@@ -17,7 +17,7 @@ from unsung.pages.report.glance import Glance
 from unsung.pages.report.lanes import Lane, lanes
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.values import Values, values
-from unsung.pages.report.wording import answer, clock, listed, number, pitches
+from unsung.pages.report.wording import answer, clock, number, pitches
 
 TICKS_PX = 20
 
@@ -95,7 +95,7 @@ def _from_tags(track: Track) -> tuple[tuple[str, str], ...]:
     said = [
         *((person.role, person.name) for person in track.people),
         ("album", track.album_title),
-        ("place", listed(place)),
+        ("place", ", ".join(place)),
         ("year", str(track.year or "")),
         ("genre", track.genre),
         ("comment", track.comment),
@@ -106,7 +106,7 @@ def _from_tags(track: Track) -> tuple[tuple[str, str], ...]:
 def _answers(one: Glance) -> tuple[tuple[str, str], ...]:
     """The track in a line or two."""
     register = one.register
-    lies = pitches(register[0], register[2]) if isinstance(register, tuple) else str(register)
+    lies = pitches(register[0], register[2]) if isinstance(register, tuple) else "no notes"
     heard = one.heard.hearing
     said = [
         ("Length", clock(one.duration_s)),

@@ -149,7 +149,8 @@ def _swells(one: Glance) -> tuple[Swell, ...]:
 
 def _peaks(glances: Sequence[Glance]) -> Markup:
     peaks = [(one, one.true_peak_dbtp) for one in glances]
-    over = [one for one, peak in peaks if not isinstance(peak, Outcome | NotHeard) and peak > 0]
+    known = [(one, peak) for one, peak in peaks if not isinstance(peak, Outcome | NotHeard)]
+    over = [one for one, peak in known if round(peak, 1) > 0]
     if not over:
         return Markup("")
     return Markup("True peaks rise over 0 dBTP in {}.").format(named(over))
