@@ -61,7 +61,7 @@ def on_front(
     """Whether no other point has more of one and no less of the other."""
     no_less = np.logical_and(merit[None] >= merit[:, None], gap[None] >= gap[:, None])
     more = np.logical_or(merit[None] > merit[:, None], gap[None] > gap[:, None])
-    beaten: np.ndarray = np.logical_and(no_less, more).any(axis=1)
+    beaten: np.ndarray = np.any(np.logical_and(no_less, more), axis=1)
     free: np.ndarray = np.logical_not(beaten)
     return free
 
