@@ -1,8 +1,9 @@
 """Merit as a percentile, with an interval that holds it however the parts are weighed.
 
 Each part is placed among the tracks (or albums) it is compared with, as a normal score; merit is
-their mean. No part is known to deserve more than another, so weights are drawn at random (uniform
-on all weights that add up to 1) and the interval holds nine tenths of what comes out. Few parts, or
+their mean. No part is known to deserve more than another, so weights that add up to 1 are drawn at
+random (Dirichlet, ½ for each part, after Jeffreys) and the interval holds nine tenths of what
+comes out. Few parts, or
 parts that disagree, give a wide interval.
 """
 
@@ -70,8 +71,8 @@ def _scores(places: Sequence[Mapping[str, float]]) -> Float64[np.ndarray, "thing
 def _draws(
     scores: Float64[np.ndarray, "things parts"], dice: np.random.Generator
 ) -> Float64[np.ndarray, "things draws"]:
-    """Percentiles under weights drawn uniformly from all that add up to 1."""
-    weights = dice.dirichlet(np.ones(scores.shape[1]), DRAWS)
+    """Percentiles under weights drawn at random from all that add up to 1."""
+    weights = dice.dirichlet(np.full(scores.shape[1], 0.5), DRAWS)
     heard = ~np.isnan(scores)
     totals = np.where(heard, scores, 0) @ weights.T
     weighed = totals / np.maximum(heard @ weights.T, 1e-9)
