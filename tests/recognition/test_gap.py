@@ -10,8 +10,13 @@ from unsung.model.recognition import DataTooThin, Gap
 from unsung.model.reference import ReferenceSet, ReferenceWork
 from unsung.recognition.expected import conformal, expectation
 from unsung.recognition.gaps import gap, gap_draws, ground
-from unsung.recognition.percentiles import normal_score, peers, percent_of, percentile
-from unsung.recognition.percentiles import voice_percentiles
+from unsung.recognition.percentiles import (
+    normal_score,
+    peers,
+    percent_of,
+    percentile,
+    voice_percentiles,
+)
 from unsung.recognition.received import received
 
 
@@ -58,7 +63,9 @@ def test_a_work_that_reached_further_should_have_been_heard_more(on):
 def test_one_source_is_too_thin_and_none_is(on):
     usual = typical(on)
     for names in ((), HEARD[:1]):
-        numbers = {name: v for name, v in usual.numbers.items() if name not in HEARD or name in names}
+        numbers = {
+            name: v for name, v in usual.numbers.items() if name not in HEARD or name in names
+        }
         found = gap(evolve(usual, numbers=numbers), on)
         assert isinstance(found, DataTooThin)
         assert "data too thin" in found.reason
@@ -159,7 +166,8 @@ def test_peers_are_of_the_decade_and_medium_where_there_are_enough():
 
 def test_too_few_known_peers_give_no_percentile():
     works = [
-        ReferenceWork(str(n), "t", "film", 1995, numbers={"discogs_have": float(n)}) for n in range(19)
+        ReferenceWork(str(n), "t", "film", 1995, numbers={"discogs_have": float(n)})
+        for n in range(19)
     ]
     assert voice_percentiles(works[0], works) == {}
 

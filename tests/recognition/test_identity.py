@@ -26,9 +26,7 @@ TAGGED = (("musicbrainz_release_group", GROUP),)
 
 
 def found(who, kind, subject=ALBUM):
-    return next(
-        (one for one in who.matches if one.kind == kind and one.subject == subject), None
-    )
+    return next((one for one in who.matches if one.kind == kind and one.subject == subject), None)
 
 
 def stated(*rows, music=None, corrections=None):
@@ -89,7 +87,8 @@ def test_the_user_outranks_every_source():
     own = Corrections(composers=("Cara Quist",), identifiers=(("imdb", "tt1111111"),), year=1975)
     rows = (
         composer("Ada Vale", "wikidata"), composer("Ada Vale", "imdb"),
-        row("released", "2011-03-04", "wikidata", WORK), row("imdb", "x", subject=WORK, identifier="tt7"),
+        row("released", "2011-03-04", "wikidata", WORK),
+        row("imdb", "x", subject=WORK, identifier="tt7"),
     )  # fmt: skip
     who = identity(album(), own, World(rows))
     assert who.stated("composer") == ("Cara Quist",)
@@ -137,7 +136,9 @@ def test_a_recording_counts_only_where_the_title_agrees():
         one
         for cue, title in ((first, "Salt & Iron"), (second, "Something Else"))
         for one in (
-            row("musicbrainz_recording", GROUP, subject=Subject("track", cue.file), identifier=GROUP),
+            row(
+                "musicbrainz_recording", GROUP, subject=Subject("track", cue.file), identifier=GROUP
+            ),
             row("title", title, subject=Subject("track", cue.file)),
         )
     )
@@ -154,13 +155,19 @@ def test_a_track_of_the_users_own_word():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Vale, Ada", "Ada Vale"), ("Jóhann Jóhannsson", "Johann Johannsson"), ("久石 譲", "久石　譲")],
+    [
+        ("Vale, Ada", "Ada Vale"),
+        ("Jóhann Jóhannsson", "Johann Johannsson"),
+        ("久石 譲", "久石　譲"),
+    ],
 )
 def test_the_same_person_in_another_spelling(one, other):
     assert same_person(one, other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("John Williams", "John T. Williams"), ("", ""), ("!", "?")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("John Williams", "John T. Williams"), ("", ""), ("!", "?")]
+)
 def test_not_surely_the_same_person(one, other):
     assert not same_person(one, other)
 

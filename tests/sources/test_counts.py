@@ -1,11 +1,13 @@
 """Counts in a CSV file of one's own."""
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unsung.model.errors import SourceError
-from unsung.model.world import ALBUM, Subject
+from unsung.model.world import ALBUM, Subject, World
 from unsung.sources.counts import counts
 
 HEAD = "subject,indicator,value,source,date,licence\n"
@@ -29,7 +31,9 @@ def test_a_count_cites_its_line_file_date_and_licence():
 
 
 def test_columns_may_come_in_any_order_and_with_a_byte_order_mark():
-    text = "\ufeffvalue,subject,licence,date,source,indicator\n7,album,,2026-01-01,me,discogs_have\n"
+    text = (
+        "\ufeffvalue,subject,licence,date,source,indicator\n7,album,,2026-01-01,me,discogs_have\n"
+    )
     (row,) = read(text).rows
     assert (row.subject, row.value, row.answer.licence) == (ALBUM, 7.0, "not stated")
 
@@ -72,7 +76,5 @@ def test_a_spreadsheet_saved_otherwise_is_one_clear_line():
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content):
     for start in (b"", HEAD.encode()):
-        try:
-            counts(start + content, "own.csv", TRACKS)
-        except SourceError as error:
-            assert "own.csv" in str(error)
+        with contextlib.suppress(SourceError):
+            assert isinstance(counts(start + content, "own.csv", TRACKS), World)

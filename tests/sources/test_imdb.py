@@ -10,7 +10,10 @@ from unsung.sources.imdb import ImdbFiles
 from unsung.sources.reference_file import reference_in, reference_text
 from unsung.sources.reference_set import imdb_works, with_counts, with_listeners
 
-BASICS = r"""tconst	titleType	primaryTitle	originalTitle	isAdult	startYear	endYear	runtimeMinutes	genres
+HEADS = (
+    "tconst titleType primaryTitle originalTitle isAdult startYear endYear runtimeMinutes genres"
+)
+BASICS = r"""%s
 tt0000001	movie	Early "Work	Early "Work	0	1999	\N	90	Drama
 tt0000002	movie	Later Work	Later Work	0	2004	\N	\N	\N
 tt0000003	tvSeries	A Series	A Series	0	2004	\N	\N	\N
@@ -18,6 +21,7 @@ tt0000004	tvEpisode	An Episode	An Episode	0	2003	\N	\N	\N
 tt0000005	movie	No Year	No Year	0	\N	\N	\N	\N
 tt7654321	movie	The Glass Meridian	The Glass Meridian	0	2011	\N	101	Drama
 """
+BASICS = BASICS % "\t".join(HEADS.split())
 RATINGS = """tconst	averageRating	numVotes
 tt0000001	7.1	5000
 tt0000002	6.0	2000
@@ -126,7 +130,8 @@ def test_a_reference_file_gives_back_what_was_written(files):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\xff", b"# {}\n", b"a,b\n1,2\n", b'# {"name": 1}\nidentifier\nx\n', b"# [" * 9]
+    "content",
+    [b"", b"\xff", b"# {}\n", b"a,b\n1,2\n", b'# {"name": 1}\nidentifier\nx\n', b"# [" * 9],
 )
 def test_another_file_is_no_reference_set(content):
     with pytest.raises(SourceError, match="is not a reference set"):

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from servers import COMPOSER, GROUP, IMDB, RELEASE, TITLES, Reply, recording, release_group
+from servers import COMPOSER, GROUP, IMDB, RELEASE, Reply, recording, release_group
 
 from unsung.model.errors import SourceError
 from unsung.model.world import ALBUM, WORK, Subject
@@ -29,8 +29,8 @@ def numbers(world):
 def pointed(row, evidence_bytes):
     """What the pointer of a row finds in the bytes (RFC 6901)."""
     value = json.loads(evidence_bytes)
-    for token in row.pointer.split("/")[1:]:
-        token = token.replace("~1", "/").replace("~0", "~")
+    tokens = row.pointer.replace("~1", "/").replace("~0", "~").split("/")[1:]
+    for token in tokens:
         value = value[int(token)] if isinstance(value, list) else value[token]
     return value
 
@@ -156,7 +156,8 @@ def test_reviews_keep_the_licence_that_each_names(world, client):
 def test_discogs_tells_how_many_have_it_and_how_many_look_for_it(world, client):
     found = discogs.collections(client, "777", service=world.services["discogs"])
     assert numbers(found) == {
-        "discogs_have": 40.0, "discogs_want": 408.0, "discogs_ratings": 16.0, "discogs_rating": 4.65,
+        "discogs_have": 40.0, "discogs_want": 408.0,
+        "discogs_ratings": 16.0, "discogs_rating": 4.65,
     }  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def test_lastfm_not_knowing_a_track_is_unknown(world, client):
     assert found.unknown[0].subject == subject
 
 
-def test_lastfm_busy_with_status_200_is_asked_again(world, client, evidence):
+def test_lastfm_busy_with_status_200_is_asked_again(world, client):
     world.script("lastfm", Reply({"error": 29, "message": "Rate limit exceeded"}))
     found = lastfm.album(client, "Ada Vale", "x", "good", world.services["lastfm"])
     assert numbers(found)["lastfm_listeners"] == 93.0

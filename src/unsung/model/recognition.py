@@ -189,6 +189,8 @@ class GemPlane:
     correlation: float
     chance: float
     because: str
+    brought: tuple[tuple[float, float], ...] = ()
+    """What merit brings: for a merit, the gap that pieces of such merit have. Gems lie above."""
 
     @property
     def gems(self) -> tuple[GemPoint, ...]:

@@ -1,27 +1,34 @@
 """The gem plane: merit against gap, each with its interval; a front, never a ranking.
 
-A gem has merit in the top third and is recognised less than works of equal exposure; its
-probability is the share of draws in which both hold. The front holds the points that no other point
-beats on both axes.
+A gem has merit in the top third and got less than it deserves: less than pieces of equal exposure
+and equal merit were given. What merit brings is the median line of recognition beyond exposure on
+merit, both as normal scores, and is drawn in the plane. The probability of a gem is the share of
+draws in which both hold. The front holds the points that no other point beats on both axes.
 
 Gems are named only where merit has proved itself: among the same pieces it must go with recognition
-beyond exposure more closely than nineteen in twenty shufflings of it do (Spearman's correlation,
-one-sided). Shuffled merit is a measure of nothing, and of nothing no gem may follow.
+beyond exposure more closely than ninety-nine in a hundred shufflings of it do (Spearman's
+correlation, one-sided). Shuffled merit is a measure of nothing, and of nothing no gem may follow.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import Bool, Float64
+from scipy.special import ndtr
 
 from unsung.model.recognition import Estimate, GemPlane, GemPoint
+from unsung.recognition.expected import median_line
+from unsung.recognition.percentiles import normal_scores
 
 TOP_THIRD = 100 * 2 / 3
-MIDDLE = 50.0
 _SHUFFLES = 999
-_CHANCE = 0.05
+_CHANCE = 0.01
 
 Draws = Float64[np.ndarray, "things draws"]
+Line = tuple[float, float]
+
+NOTHING_BROUGHT: Line = (0.0, 0.0)
+"""Where merit has not proved itself, falling short is falling below the middle."""
 
 
 def gem_plane(
@@ -33,26 +40,45 @@ def gem_plane(
     seed: int = 0,
 ) -> GemPlane:
     """The plane of these pieces: (name, title), merit and gap of each, and their draws."""
-    chances = gem_probability(merit_draws, gap_draws)
     merit_at = np.array([one.value for one in merits])
     gap_at = np.array([one.value for one in gaps])
     front = on_front(merit_at, gap_at)
     correlation, chance = agreement(merit_at, -gap_at, np.random.default_rng(seed))
+    validated = chance <= _CHANCE
+    line = brought(merit_at, gap_at) if validated else NOTHING_BROUGHT
+    chances = gem_probability(merit_draws, gap_draws, line)
     points = tuple(
         GemPoint(*name, merit, gap, float(probability), bool(is_front))
         for name, merit, gap, probability, is_front in zip(
             names, merits, gaps, chances, front, strict=True
         )
     )
-    validated = chance <= _CHANCE
-    return GemPlane(points, validated, correlation, chance, _because(validated, len(points)))
+    because = _because(validated, len(points))
+    return GemPlane(points, validated, correlation, chance, because, drawn(line))
 
 
-def gem_probability(merit_draws: Draws, gap_draws: Draws) -> Float64[np.ndarray, " things"]:
-    """The share of draws in which merit is in its top third and recognition falls short."""
-    both = np.logical_and(merit_draws >= TOP_THIRD, gap_draws >= MIDDLE)
+def brought(merit: Float64[np.ndarray, " things"], gap: Float64[np.ndarray, " things"]) -> Line:
+    """The recognition beyond exposure that merit brings: intercept and slope in normal scores."""
+    line = median_line(normal_scores(merit)[:, None], normal_scores(100 - gap))
+    return float(line[0]), max(float(line[1]), 0.0)
+
+
+def gem_probability(
+    merit_draws: Draws, gap_draws: Draws, line: Line = NOTHING_BROUGHT
+) -> Float64[np.ndarray, " things"]:
+    """The share of draws in which merit is in its top third and brought less than it does."""
+    deserved = line[0] + line[1] * normal_scores(merit_draws)
+    short = normal_scores(100 - gap_draws) <= deserved
+    both = np.logical_and(merit_draws >= TOP_THIRD, short)
     shares: np.ndarray = np.mean(both, axis=1)
     return shares
+
+
+def drawn(line: Line) -> tuple[tuple[float, float], ...]:
+    """The line across the plane: merit and the gap that such merit has by itself."""
+    merit = np.linspace(2, 98, 25)
+    gap = 100 * (1 - ndtr(line[0] + line[1] * normal_scores(merit)))
+    return tuple(zip(merit.tolist(), gap.tolist(), strict=True))
 
 
 def on_front(

@@ -6,13 +6,15 @@ single answer stays unresolved and is listed with its reason.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
 
 from unsung.model.album import Album, Track
 from unsung.model.corrections import Corrections
 from unsung.model.recognition import Identity, Match, Unresolved
 from unsung.model.world import ALBUM, WORK, Subject, World
-from unsung.recognition.credits import said_by_rows, said_by_tags, weighed_credits
+from unsung.recognition.credits import Said, said_by_rows, said_by_tags, weighed_credits
 from unsung.recognition.names import same_person, same_title
 
 USER, TAG, LINK, NAME_AND_YEAR, NAME_AND_ARTIST = 1.0, 0.95, 0.9, 0.7, 0.6
@@ -45,11 +47,29 @@ def resolved(
     for kind in (*_ALBUM_KINDS, *_WORK_KINDS):
         subject = WORK if kind in _WORK_KINDS else ALBUM
         one = _album_match(kind, subject, album, corrections, world)
-        (found if isinstance(one, Match) else open_).append(one)  # type: ignore[arg-type]
+        _sort(one, found, open_)
     for track in album.tracks:
         match = _track_match(track, corrections, world)
-        (found if isinstance(match, Match) else open_).append(match)  # type: ignore[arg-type]
-    return tuple(found), tuple(open_)
+        _sort(match, found, open_)
+    return tuple(_no_surer_than_its_root(found)), tuple(open_)
+
+
+def _sort(one: Match | Unresolved, found: list[Match], open_: list[Unresolved]) -> None:
+    if isinstance(one, Match):
+        found.append(one)
+    else:
+        open_.append(one)
+
+
+def _no_surer_than_its_root(found: Sequence[Match]) -> Iterator[Match]:
+    """What is linked from an album that was found by name is no surer than that name."""
+    by_name = [one.confidence for one in found if one.confidence < LINK]
+    for one in found:
+        if by_name and one.confidence == LINK:
+            because = f"{one.because}, which itself was found by name"
+            yield evolve(one, confidence=min(by_name), because=because)
+        else:
+            yield one
 
 
 def identifier(matches: Iterable[Match], kind: str, subject: Subject | None = None) -> str:
@@ -95,14 +115,19 @@ def _linked_match(
     kind: str, subject: Subject, album: Album, world: World, refused: set[str]
 ) -> Match | Unresolved:
     """What is linked from elsewhere, else what a name finds."""
+    if kind == "musicbrainz_release_group" and _was_searched(world):
+        return chosen_by_name(album, world, refused)
     linked = _linked(kind, world) - refused
     if len(linked) == 1:
         return Match(subject, kind, linked.pop(), LINK, "linked from an identifier already known")
     if len(linked) > 1:
         return Unresolved(subject, kind, f"{len(linked)} are linked: {', '.join(sorted(linked))}")
-    if kind == "musicbrainz_release_group":
-        return chosen_by_name(album, world, refused)
     return Unresolved(subject, kind, "no source names one")
+
+
+def _was_searched(world: World) -> bool:
+    """Whether the rows hold albums to choose from, which is asked only where nothing is linked."""
+    return any(row.subject.kind == "album" and row.subject.name for row in world.rows)
 
 
 def _linked(kind: str, world: World) -> set[str]:
@@ -172,7 +197,7 @@ def _everything_from(world: World) -> frozenset[str]:
     return frozenset(row.answer.source for row in world.rows)
 
 
-def _tagged(album: Album) -> tuple:  # type: ignore[type-arg]
+def _tagged(album: Album) -> tuple[Said, ...]:
     names = [
         person.name
         for track in album.tracks

@@ -71,7 +71,13 @@ def voice_percentiles(
 
 def normal_score(percent: float) -> float:
     """The percentile as standard deviations of a bell curve, so that effects may be added."""
-    return float(ndtri(min(max(percent, _EDGE), 100 - _EDGE) / 100))
+    return float(normal_scores(np.array(percent)))
+
+
+def normal_scores(percents: Float64[np.ndarray, "*shape"]) -> Float64[np.ndarray, "*shape"]:
+    """The normal score of each percentile; the outermost half percent counts as its edge."""
+    scores: np.ndarray = ndtri(np.clip(percents, _EDGE, 100 - _EDGE) / 100)
+    return scores
 
 
 def percent_of(score: float) -> float:

@@ -2,12 +2,13 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
 import attrs
-from attrs import frozen
+from attrs import evolve, frozen
 
 from unsung import __version__
 from unsung.library.recognition_file import corrections_beside
@@ -20,20 +21,20 @@ from unsung.model.reference import ReferenceSet
 from unsung.model.world import World
 from unsung.pages.recognition import RecognitionContext, recognition_page
 from unsung.recognition.case import NO_REFERENCE, Matter, case
-from unsung.recognition.planted import planted_world
+from unsung.recognition.planted import Nature, planted_world
 from unsung.session.world import Asking, Keys, world_of
 from unsung.sources.client import Client
 from unsung.sources.counts import counts
 from unsung.sources.imdb import ImdbFiles
 from unsung.sources.reference_file import reference_in
-from unsung.sources.service import ATTRIBUTIONS
+from unsung.sources.service import ATTRIBUTIONS, SERVICES_BY_NAME, Service
 from unsung.store import Project
 from unsung.store.evidence import Evidence
 from unsung.store.files import write_whole
 
 SYNTHETIC = "synthetic"
 PAGE_NAME, CASE_NAME = "recognition.html", "recognition.json"
-_DEMO_SEED = 2006
+_DEMO_SEED, _DEMO_WORKS = 2006, 240
 
 
 @frozen
@@ -46,6 +47,7 @@ class Wishes:
     imdb: Path | None = None
     reference: str = ""
     tell: Callable[[str], None] = lambda _source: None
+    services: Mapping[str, Service] = SERVICES_BY_NAME
 
 
 def recognised(soundtrack: Soundtrack, place: Path, project: Project, wishes: Wishes) -> Case:
@@ -87,10 +89,11 @@ def as_json(found: Case) -> str:
 def _asked(album: Album, own: Corrections, asked: Client, wishes: Wishes) -> World:
     keys = Keys(*(os.environ.get(f"UNSUNG_{name}", "") for name in ("TMDB", "LASTFM", "DISCOGS")))
     today = datetime.now(UTC).date()
-    if wishes.imdb is None:
-        return world_of(album, own, Asking(asked, today, keys, tell=wishes.tell))
-    with ImdbFiles(wishes.imdb) as files:
-        return world_of(album, own, Asking(asked, today, keys, files, tell=wishes.tell))
+    with ImdbFiles(wishes.imdb) if wishes.imdb else nullcontext() as files:
+        asking = Asking(asked, today, keys, files, wishes.services)
+        if wishes.online:
+            asking = evolve(asking, tell=wishes.tell)
+        return world_of(album, own, asking)
 
 
 def _imported(
@@ -122,7 +125,7 @@ def _reference(wished: str) -> ReferenceSet:
     if not wished:
         return NO_REFERENCE
     if wished == SYNTHETIC:
-        return planted_world(_DEMO_SEED).reference
+        return planted_world(_DEMO_SEED, Nature(works=_DEMO_WORKS)).reference
     return reference_in(_content(Path(wished)), wished)
 
 

@@ -29,7 +29,7 @@ from unsung.sources import (
 from unsung.sources.client import Client
 from unsung.sources.imdb import ImdbFiles
 from unsung.sources.reading import is_uuid
-from unsung.sources.service import SERVICES, Service
+from unsung.sources.service import SERVICES_BY_NAME, Service
 
 _MOST_RELEASES = 3
 
@@ -51,7 +51,7 @@ class Asking:
     today: date
     keys: Keys = Factory(Keys)
     imdb: ImdbFiles | None = None
-    services: Mapping[str, Service] = field(factory=lambda: {one.name: one for one in SERVICES})
+    services: Mapping[str, Service] = SERVICES_BY_NAME
     tell: Callable[[str], None] = lambda _source: None
 
     def at(self, name: str) -> Service:

@@ -70,5 +70,7 @@ SERVICES = (
 IMDB_SHOWN = "Information courtesy of IMDb (https://www.imdb.com). Used with permission."
 IMDB_LICENCE = "IMDb non-commercial datasets: personal use, no redistribution"
 
+SERVICES_BY_NAME = {one.name: one for one in SERVICES}
+
 ATTRIBUTIONS = {one.name: one.shown for one in SERVICES} | {"imdb": IMDB_SHOWN}
 """What must be printed beside the numbers of each source."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from unsung.model.recognition import GemPoint
+from unsung.model.recognition import GemPlane, GemPoint
 from unsung.pages.figures.svg import element
 
 SIDE = 420
@@ -13,8 +13,9 @@ _MOST_NAMED = 12
 _MOST_INTERVALS = 60
 
 
-def gem_plane_figure(points: Sequence[GemPoint], own: str, top: float, middle: float) -> Markup:
-    """The plane as a picture; `own` is the point it is about, `top` and `middle` bound the gems."""
+def gem_plane_figure(plane: GemPlane, own: str, top: float) -> Markup:
+    """The plane as a picture; `own` is the point it is about, gems lie right of `top`."""
+    points = plane.points
     label = f"Gem plane of {len(points)} pieces: merit to the right, gap upwards"
     box = {
         "class": "figure plane", "role": "img", "aria-label": label,
@@ -24,24 +25,22 @@ def gem_plane_figure(points: Sequence[GemPoint], own: str, top: float, middle: f
     return element(
         "svg",
         box,
-        _ground(top, middle),
+        _ground(top, plane.brought),
         *(_interval(one) for one in points if few or one.on_front or one.name == own),
         *(_point(one, own) for one in points),
         *_names(points, own),
     )
 
 
-def _ground(top: float, middle: float) -> Markup:
-    corner = {
-        "x": _x(top),
-        "y": _y(100),
-        "width": _x(100) - _x(top),
-        "height": _y(middle) - _y(100),
-    }
+def _ground(top: float, brought: Sequence[tuple[float, float]]) -> Markup:
+    line = [(_x(merit), _y(gap)) for merit, gap in brought]
+    inside = [(_x(merit), _y(gap)) for merit, gap in brought if merit >= top]
+    corner = [(_x(top), _y(100)), *inside, (_x(100), _y(100))]
     frame = {"x": _x(0), "y": _y(100), "width": SIDE, "height": SIDE}
     return Markup("").join((
-        element("rect", {"class": "corner", **corner}),
+        element("polygon", {"class": "corner", "points": _listed(corner)}),
         element("rect", {"class": "frame", **frame}),
+        element("polyline", {"class": "brought", "points": _listed(line)}),
         _word("end", _x(100), SIDE + _MARGIN - 12, "merit: more of what can be heard →"),
         element(
             "text",
@@ -80,6 +79,10 @@ def _names(points: Sequence[GemPoint], own: str) -> list[Markup]:
         names.append(_word("start", _x(one.merit.value) + 9, y, one.title[:28]))
         last = y
     return names
+
+
+def _listed(places: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in places)
 
 
 def _word(anchor: str, x: float, y: float, text: str) -> Markup:

@@ -25,7 +25,7 @@ from unsung.pages.figures.plane import gem_plane_figure
 from unsung.pages.recognition.context import RecognitionContext
 from unsung.pages.recognition.rows import Citations, shown, unknowns
 from unsung.pages.report.wording import listed
-from unsung.recognition.gems import MIDDLE, TOP_THIRD
+from unsung.recognition.gems import TOP_THIRD
 
 
 def recognition_page(context: RecognitionContext) -> str:
@@ -94,7 +94,7 @@ def _own(case: Case) -> str:
 def _plane(plane: GemPlane | DataTooThin, own: str) -> Markup | None:
     if isinstance(plane, DataTooThin):
         return None
-    return gem_plane_figure(plane.points, own, TOP_THIRD, MIDDLE)
+    return gem_plane_figure(plane, own, TOP_THIRD)
 
 
 def _track_merits(case: Case) -> list[tuple[str, str, Merit]]:
