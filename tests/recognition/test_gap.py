@@ -11,8 +11,8 @@ from unsung.model.reference import ReferenceSet, ReferenceWork
 from unsung.recognition.expected import conformal, expectation
 from unsung.recognition.gaps import gap, gap_draws, ground
 from unsung.recognition.percentiles import (
+    Groups,
     normal_score,
-    peers,
     percent_of,
     percentile,
     voice_percentiles,
@@ -159,9 +159,9 @@ def test_peers_are_of_the_decade_and_medium_where_there_are_enough():
 
     works = [work(n, 1995) for n in range(30)] + [work(n, 2005) for n in range(100, 110)]
     works += [work(n, 1995, "game") for n in range(1000, 1003)]
-    assert peers(works[0], "imdb_votes", works).among == "film works of the 1990s"
-    assert len(peers(works[30], "imdb_votes", works).values) == 40
-    assert peers(works[-1], "imdb_votes", works).among == "works of any kind"
+    assert Groups(works).peers(works[0], "imdb_votes").among == "film works of the 1990s"
+    assert len(Groups(works).peers(works[30], "imdb_votes").values) == 40
+    assert Groups(works).peers(works[-1], "imdb_votes").among == "works of any kind"
 
 
 def test_too_few_known_peers_give_no_percentile():
@@ -169,7 +169,7 @@ def test_too_few_known_peers_give_no_percentile():
         ReferenceWork(str(n), "t", "film", 1995, numbers={"discogs_have": float(n)})
         for n in range(19)
     ]
-    assert voice_percentiles(works[0], works) == {}
+    assert voice_percentiles(works[0], Groups(works)) == {}
 
 
 def test_percentiles_share_ties():

@@ -29,8 +29,8 @@ from unsung.recognition.merit_percentiles import Merits, merit_percentiles
 from unsung.recognition.partnerships import people
 from unsung.recognition.percentiles import (
     LEAST_PEERS,
+    Groups,
     normal_score,
-    peers,
     percent_of,
     percentile,
     voice_percentiles,
@@ -111,7 +111,8 @@ def recognised(
     """What the world gave, where two voices say so and there are peers to place it among."""
     if not reference.works:
         return DataTooThin(_NEEDED)
-    voices = voice_percentiles(work, (*reference.works, work))
+    groups = Groups(reference.works)
+    voices = voice_percentiles(work, groups)
     if len(voices) < LEAST_VOICES:
         return too_thin(voices)
     scores = [normal_score(percent) for percent in voices.values()]
@@ -123,15 +124,15 @@ def recognised(
             percent_of(middle - 1.645 * error),
             percent_of(middle + 1.645 * error),
         ),
-        tuple(_places(work, world, reference)),
+        tuple(_places(work, world, groups)),
         tuple(sorted(voices)),
     )
 
 
-def _places(work: ReferenceWork, world: World, reference: ReferenceSet) -> list[Place]:
+def _places(work: ReferenceWork, world: World, groups: Groups) -> list[Place]:
     found = []
     for name, row in sorted(_numbers(world).items()):
-        among = peers(work, name, (*reference.works, work))
+        among = groups.peers(work, name)
         if INDICATORS[name].bearing == "recognition" and len(among.values) >= LEAST_PEERS:
             percent = percentile(float(row.value), among.values)
             found.append(Place(row, percent, len(among.values), among.among))

@@ -12,7 +12,7 @@ from unsung.model.recognition import DataTooThin, Explanation, Gap, Identity, Pe
 from unsung.model.reference import ReferenceSet, ReferenceWork
 from unsung.model.world import ALBUM, WORK, Row, Subject, World
 from unsung.recognition.names import same_person
-from unsung.recognition.percentiles import LEAST_PEERS, peers, percentile
+from unsung.recognition.percentiles import LEAST_PEERS, Groups, percentile
 
 SHADOW_POINTS = 40.0
 FEW_VOTES_PERCENTILE = 33.0
@@ -168,5 +168,5 @@ def _votes(work: ReferenceWork) -> str | None:
 def _exposure_percentile(around: Circumstances, votes: Row | None) -> float | None:
     if votes is None:
         return None
-    among = peers(around.work, votes.indicator, around.reference.works).values
+    among = Groups(around.reference.works).peers(around.work, votes.indicator).values
     return percentile(float(votes.value), among) if len(among) >= LEAST_PEERS else None

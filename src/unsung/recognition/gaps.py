@@ -44,7 +44,7 @@ def ground(reference: ReferenceSet, seed: int = 0) -> Ground | DataTooThin:
 
 def gap(work: ReferenceWork, on: Ground, seed: int = 0) -> Gap | DataTooThin:
     """The gap of a work that is not part of the reference."""
-    voices = voice_percentiles(work, (*on.reference.works, work))
+    voices = voice_percentiles(work, on.given.groups)
     if len(voices) < LEAST_VOICES:
         return too_thin(voices)
     if not any(name in work.numbers for name in on.chosen.counts):

@@ -4,6 +4,7 @@ Peers are the works of the same decade and medium. Where fewer than `LEAST_PEERS
 the peers are the medium, then all works. Numbers of one voice count once.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,6 +16,8 @@ from unsung.model.reference import ReferenceWork
 from unsung.model.world import INDICATORS
 
 LEAST_PEERS = 20
+_NOBODY = np.empty(0)
+_Group = tuple[str, str, int | str | None]
 _EDGE = 0.5
 
 
@@ -40,29 +43,37 @@ def percentiles(
     return places
 
 
-def peers(work: ReferenceWork, indicator: str, works: Sequence[ReferenceWork]) -> Peers:
-    """The narrowest group around `work` in which the indicator is known often enough."""
-    medium = [one for one in works if one.medium == work.medium]
-    decade = [one for one in medium if one.decade == work.decade and work.decade is not None]
-    for group, name in (
-        (decade, f"{work.medium} works of the {work.decade}s"),
-        (medium, f"{work.medium} works"),
-    ):
-        known = _known(group, indicator)
-        if len(known) >= LEAST_PEERS:
-            return Peers(known, name)
-    return Peers(_known(works, indicator), "works of any kind")
+class Groups:
+    """Works by decade and medium, with the known values of every indicator in order."""
+
+    def __init__(self, works: Sequence[ReferenceWork]) -> None:
+        found: dict[_Group, list[float]] = defaultdict(list)
+        for work in works:
+            for name, value in work.numbers.items():
+                for group in _groups(work, name):
+                    found[group].append(value)
+        self._values = {group: np.sort(values) for group, values in found.items()}
+
+    def peers(self, work: ReferenceWork, indicator: str) -> Peers:
+        """The narrowest group around `work` in which the indicator is known often enough."""
+        decade, medium, every = _groups(work, indicator)
+        for group, name in (
+            (decade, f"{work.medium} works of the {work.decade}s"),
+            (medium, f"{work.medium} works"),
+        ):
+            known = self._values.get(group, _NOBODY)
+            if len(known) >= LEAST_PEERS and None not in group:
+                return Peers(known, name)
+        return Peers(self._values.get(every, _NOBODY), "works of any kind")
 
 
-def voice_percentiles(
-    work: ReferenceWork, works: Sequence[ReferenceWork], bearing: str = "recognition"
-) -> Mapping[str, float]:
+def voice_percentiles(work: ReferenceWork, groups: Groups) -> Mapping[str, float]:
     """By voice, the mean percentile of its indicators; a voice without numbers is not there."""
     by_voice: dict[str, list[float]] = {}
     for name in sorted(work.numbers):
         indicator = INDICATORS.get(name)
-        if indicator and indicator.bearing == bearing:
-            among = peers(work, name, works).values
+        if indicator and indicator.bearing == "recognition":
+            among = groups.peers(work, name).values
             if len(among) >= LEAST_PEERS:
                 place = percentile(work.numbers[name], among)
                 by_voice.setdefault(indicator.voice, []).append(place)
@@ -85,5 +96,7 @@ def percent_of(score: float) -> float:
     return float(100 * ndtr(score))
 
 
-def _known(works: Sequence[ReferenceWork], indicator: str) -> Float64[np.ndarray, " peers"]:
-    return np.sort([one.numbers[indicator] for one in works if indicator in one.numbers])
+def _groups(work: ReferenceWork, indicator: str) -> tuple[_Group, _Group, _Group]:
+    """Its decade and medium, its medium, everything."""
+    medium = work.medium
+    return (indicator, medium, work.decade), (indicator, medium, "any"), (indicator, "any", "any")

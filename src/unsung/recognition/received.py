@@ -8,7 +8,7 @@ from jaxtyping import Float64
 
 from unsung.model.recognition import DataTooThin
 from unsung.model.reference import ReferenceSet, ReferenceWork
-from unsung.recognition.percentiles import normal_score, voice_percentiles
+from unsung.recognition.percentiles import Groups, normal_score, voice_percentiles
 
 LEAST_VOICES = 2
 LEAST_WORKS = 60
@@ -25,6 +25,7 @@ class Received:
     works: tuple[ReferenceWork, ...]
     scores: Float64[np.ndarray, " works"] = field(eq=False)
     voices: tuple[Mapping[str, float], ...] = field(eq=False)
+    groups: Groups = field(eq=False)
     spread: float
 
     def error(self, voices: int) -> float:
@@ -38,7 +39,8 @@ _MEDIAN_COST = 1.15
 
 def received(reference: ReferenceSet) -> Received | DataTooThin:
     """The recognition of every work of the reference that at least two voices know."""
-    placed = [(work, voice_percentiles(work, reference.works)) for work in reference.works]
+    groups = Groups(reference.works)
+    placed = [(work, voice_percentiles(work, groups)) for work in reference.works]
     known = [(work, voices) for work, voices in placed if len(voices) >= LEAST_VOICES]
     if len(known) < LEAST_WORKS:
         return DataTooThin(
@@ -49,6 +51,7 @@ def received(reference: ReferenceSet) -> Received | DataTooThin:
         works=tuple(work for work, _ in known),
         scores=scores,
         voices=tuple(voices for _, voices in known),
+        groups=groups,
         spread=_spread([voices for _, voices in known]),
     )
 
