@@ -252,7 +252,8 @@ class Case:
     gap: Gap | DataTooThin
     merit: Merit | DataTooThin
     album_plane: GemPlane | DataTooThin
-    track_merits: tuple[tuple[str, Merit | DataTooThin], ...]
+    track_merits: tuple[tuple[str, str, Merit | DataTooThin], ...]
+    """File, title and merit of every track that was heard."""
     track_gaps: tuple[TrackGap, ...] | DataTooThin
     track_plane: GemPlane | DataTooThin
     explanations: tuple[Explanation, ...]

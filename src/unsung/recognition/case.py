@@ -77,7 +77,8 @@ def case(matter: Matter) -> Case:
         merit=album_merit,
         album_plane=plane,
         track_merits=tuple(
-            (one.track.file, merit) for one, merit in zip(heard, merits.merits, strict=True)
+            (one.track.file, one.track.title, merit)
+            for one, merit in zip(heard, merits.merits, strict=True)
         ),
         track_gaps=of_tracks if isinstance(of_tracks, DataTooThin) else of_tracks.gaps,
         track_plane=_track_plane(heard, merits, of_tracks, matter.seed),

@@ -99,7 +99,11 @@ def _plane(plane: GemPlane | DataTooThin, own: str) -> Markup | None:
 
 def _track_merits(case: Case) -> list[tuple[str, str, Merit]]:
     """The tracks whose merit could be told: file, title, merit, in album order."""
-    return [(file, file, merit) for file, merit in case.track_merits if isinstance(merit, Merit)]
+    return [
+        (file, title or file, merit)
+        for file, title, merit in case.track_merits
+        if isinstance(merit, Merit)
+    ]
 
 
 def _people(case: Case) -> Markup | None:
@@ -119,6 +123,11 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'"
 
 
+def _points(value: float) -> str:
+    """Percentile points with their sign, and a true minus."""
+    return f"{value:+.0f}".replace("-", "−")
+
+
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
@@ -133,6 +142,6 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update({"estimate": _estimate, "shown": shown})
+    environment.filters.update({"estimate": _estimate, "shown": shown, "points": _points})
     environment.tests["thin"] = lambda value: isinstance(value, DataTooThin)
     return environment.from_string(_resource("unsung.pages.recognition", "recognition.html.jinja"))
