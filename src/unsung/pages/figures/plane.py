@@ -41,7 +41,7 @@ def _ground(top: float, brought: Sequence[tuple[float, float]]) -> Markup:
         element("polygon", {"class": "corner", "points": _listed(corner)}),
         element("rect", {"class": "frame", **frame}),
         element("polyline", {"class": "brought", "points": _listed(line)}),
-        _word("end", _x(100), SIDE + _MARGIN - 12, "merit: more of what can be heard →"),
+        _word("end", _x(100), SIDE + _MARGIN - 1, "merit: more of what can be heard →"),
         element(
             "text",
             {"class": "axis-name", "transform": f"translate(14 {_y(0)}) rotate(-90)"},
