@@ -98,6 +98,17 @@ def test_more_in_every_part_is_more_merit_under_any_weights():
     assert merits[-1].percentile.low > 95
 
 
+def test_what_length_alone_brings_is_no_merit():
+    lengths_s = [60.0 * (n + 1) for n in range(24)]
+    grown = [{name: np.log(length) for name in UNITS} for length in lengths_s]
+    grown[3] = {name: value + 3 for name, value in grown[3].items()}
+    plain = merit_percentiles(grown).merits
+    straight = merit_percentiles(grown, 0, lengths_s).merits
+    assert plain[-1].percentile.value > 95
+    assert straight[3].percentile.value > 95 > straight[-1].percentile.value
+    assert plain[0].parts[0].value == straight[0].parts[0].value
+
+
 def test_parts_that_disagree_give_a_wide_interval():
     agreeing = parts_of(range(20))
     torn = agreeing[10] | {name: 99.0 for at, name in enumerate(UNITS) if at % 2}

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,22 @@ def test_the_case_is_json_without_nan(run, project, place):
     said = json.loads((project.folder / "recognition.json").read_text())
     assert said["synthetic"] is True
     assert said["identity"]["title"] == "The Glass Meridian"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="Chromium is needed")
+def test_axe_finds_nothing_to_mend(page, project):
+    from playwright.sync_api import sync_playwright
+
+    page(reference="synthetic")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        shown = browser.new_page(bypass_csp=True)
+        shown.goto((project.folder / "recognition.html").as_uri())
+        shown.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
+        found = shown.evaluate("() => axe.run(document)")["violations"]
+        browser.close()
+    assert [one["id"] for one in found] == []
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ def case(matter: Matter) -> Case:
     given = recognised(work, matter.world, matter.reference)
     shortfall = fitted if isinstance(fitted, DataTooThin) else gap(work, fitted, matter.seed)
     makers = people(work, matter.reference.works)
-    merits = merit_percentiles(parts, matter.seed)
+    lengths_s = [one.hearing.duration_s for one in heard]
+    merits = merit_percentiles(parts, matter.seed, lengths_s)
     of_tracks = _track_gaps(matter, heard, who)
     album_merit, plane = _album(work, fitted, shortfall, matter.seed)
     around = Circumstances(who, matter.world, work, matter.reference, given, shortfall, makers)

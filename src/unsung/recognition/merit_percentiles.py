@@ -1,10 +1,10 @@
 """Merit as a percentile, with an interval that holds it however the parts are weighed.
 
 Each part is placed among the tracks (or albums) it is compared with, as a normal score; merit is
-their mean. No part is known to deserve more than another, so weights that add up to 1 are drawn at
+their mean. Long tracks have room for more keys and sections: what length alone brings is taken off
+first. No part is known to deserve more than another, so weights that add up to 1 are drawn at
 random (Dirichlet, ½ for each part, after Jeffreys) and the interval holds nine tenths of what
-comes out. Few parts, or
-parts that disagree, give a wide interval.
+comes out. Few parts, or parts that disagree, give a wide interval.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from jaxtyping import Float64
 from unsung.model.recognition import DataTooThin, Merit, MeritPart
 from unsung.recognition.gaps import DRAWS, spanned
 from unsung.recognition.merit import UNITS
-from unsung.recognition.percentiles import normal_score, percentile
+from unsung.recognition.percentiles import normal_score, normal_scores, percentile, percentiles
 
 LEAST_PARTS = 4
 LEAST_COMPARED = 8
@@ -31,8 +31,10 @@ class Merits:
     """A row for each thing that has a merit, in order."""
 
 
-def merit_percentiles(parts: Sequence[Mapping[str, float]], seed: int = 0) -> Merits:
-    """The merit of each of these among all of them."""
+def merit_percentiles(
+    parts: Sequence[Mapping[str, float]], seed: int = 0, lengths_s: Sequence[float] = ()
+) -> Merits:
+    """The merit of each of these among all of them; with lengths, among those of its length."""
     usable = [index for index, one in enumerate(parts) if len(one) >= LEAST_PARTS]
     if len(usable) < LEAST_COMPARED:
         thin = DataTooThin(
@@ -41,7 +43,8 @@ def merit_percentiles(parts: Sequence[Mapping[str, float]], seed: int = 0) -> Me
         )
         return Merits((thin,) * len(parts), np.empty((0, DRAWS)))
     chosen = [parts[index] for index in usable]
-    places = _places(chosen)
+    lengths = [lengths_s[index] for index in usable] if lengths_s else []
+    places = _places(_without_length(chosen, lengths) if lengths else chosen)
     scores = _scores(places)
     draws = _draws(scores, np.random.default_rng(seed))
     means = np.nanmean(scores, axis=1)
@@ -59,6 +62,26 @@ def _places(parts: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
     return [
         {name: percentile(one[name], known[name]) for name in UNITS if name in one} for one in parts
     ]
+
+
+def _without_length(
+    parts: Sequence[Mapping[str, float]], lengths_s: Sequence[float]
+) -> list[dict[str, float]]:
+    """Each part's normal score less what length alone brings: a straight line on its logarithm."""
+    straight: list[dict[str, float]] = [{} for _ in parts]
+    for name in UNITS:
+        at = [index for index, one in enumerate(parts) if name in one]
+        length = np.log([lengths_s[index] for index in at])
+        values = np.array([parts[index][name] for index in at])
+        if len(at) < LEAST_COMPARED or length.std() == 0:
+            scores = values
+        else:
+            scores = normal_scores(percentiles(values, np.sort(values)))
+            away = length - length.mean()
+            scores = scores - away * float(away @ scores) / float(away @ away)
+        for index, score in zip(at, scores, strict=True):
+            straight[index][name] = float(score)
+    return straight
 
 
 def _scores(places: Sequence[Mapping[str, float]]) -> Float64[np.ndarray, "things parts"]:
