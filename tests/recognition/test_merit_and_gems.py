@@ -99,14 +99,15 @@ def test_more_in_every_part_is_more_merit_under_any_weights():
 
 
 def test_what_length_alone_brings_is_no_merit():
-    lengths_s = [60.0 * (n + 1) for n in range(24)]
-    grown = [{name: np.log(length) for name in UNITS} for length in lengths_s]
-    grown[3] = {name: value + 3 for name, value in grown[3].items()}
-    plain = merit_percentiles(grown).merits
-    straight = merit_percentiles(grown, 0, lengths_s).merits
-    assert plain[-1].percentile.value > 95
-    assert straight[3].percentile.value > 95 > straight[-1].percentile.value
-    assert plain[0].parts[0].value == straight[0].parts[0].value
+    """Parts that follow length and a worth of their own: without length, the worth is left."""
+    dice = np.random.default_rng(4)
+    lengths_s, worth = dice.uniform(30, 400, 80), dice.standard_normal(80)
+    parts = parts_of(2 * np.log(lengths_s) + worth)
+    found = merit_percentiles(parts, 0, lengths_s.tolist()).merits
+    values = [one.percentile.value for one in found]
+    assert abs(np.corrcoef(np.log(lengths_s), values)[0, 1]) < 0.15
+    assert np.corrcoef(worth, values)[0, 1] > 0.85
+    assert found[0].parts[0].value == parts[0]["swells"]
 
 
 def test_parts_that_disagree_give_a_wide_interval():

@@ -67,17 +67,17 @@ def _places(parts: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
 def _without_length(
     parts: Sequence[Mapping[str, float]], lengths_s: Sequence[float]
 ) -> list[dict[str, float]]:
-    """Each part's normal score less what length alone brings: a straight line on its logarithm."""
+    """Each part's normal score less what length alone brings: a straight line on its own score."""
     straight: list[dict[str, float]] = [{} for _ in parts]
     for name in UNITS:
         at = [index for index, one in enumerate(parts) if name in one]
-        length = np.log([lengths_s[index] for index in at])
+        length = np.array([lengths_s[index] for index in at])
         values = np.array([parts[index][name] for index in at])
         if len(at) < LEAST_COMPARED or length.std() == 0:
             scores = values
         else:
             scores = normal_scores(percentiles(values, np.sort(values)))
-            away = length - length.mean()
+            away = normal_scores(percentiles(length, np.sort(length)))
             scores = scores - away * float(away @ scores) / float(away @ away)
         for index, score in zip(at, scores, strict=True):
             straight[index][name] = float(score)
