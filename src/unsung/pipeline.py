@@ -161,4 +161,6 @@ def recognise(
     home = Project.found_at(home_of(place, project))
     with home.alone():
         found = recognising.recognised(remembered(home.folder), place, home, wished)
-        return found, recognising.keep_case(home, found, place)
+        page = recognising.keep_case(home, found, place)
+    keep_report(home.folder)
+    return found, page

@@ -175,6 +175,13 @@ def test_exports_go_to_standard_output_or_to_files(unsung, heard_album: Path, tm
     assert "melody" in unknown.stderr
 
 
+def test_the_report_leads_to_what_the_world_gave_once_that_was_asked(unsung, heard_album: Path):
+    report = heard_album / "unsung" / "report.html"
+    assert 'href="recognition.html"' not in report.read_text()
+    assert unsung("recognise", heard_album).returncode == 0
+    assert 'href="recognition.html"' in report.read_text()
+
+
 def test_no_colour_and_no_bar_where_nobody_looks(unsung, heard_album: Path):
     (heard_album / "unsung.toml").write_text("[key]\nwindow_s = 20\n")
     done = unsung("listen", heard_album, env={**os.environ, "NO_COLOR": "1"})

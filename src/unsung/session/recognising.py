@@ -33,7 +33,7 @@ from unsung.store.evidence import Evidence
 from unsung.store.files import write_whole
 
 SYNTHETIC = "synthetic"
-PAGE_NAME, CASE_NAME = "recognition.html", "recognition.json"
+CASE_NAME = "recognition.json"
 _DEMO_SEED, _DEMO_WORKS = 2006, 240
 
 
@@ -75,7 +75,7 @@ def client(evidence: Evidence, contact: str, *, online: bool) -> Client:
 def keep_case(project: Project, found: Case, place: Path) -> Path:
     """Write the page and the case as JSON; where the page lies."""
     page = recognition_page(RecognitionContext(found, __version__, place.name, ATTRIBUTIONS))
-    path = project.folder / PAGE_NAME
+    path = project.recognition_path
     write_whole(path, page.encode())
     write_whole(project.folder / CASE_NAME, as_json(found).encode())
     return path

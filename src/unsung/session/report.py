@@ -27,17 +27,18 @@ _PAGES = (
 def keep_report(project: Project, index: Index, soundtrack: Callable[[], Soundtrack]) -> Path:
     """Write the report, unless the one that lies there says the same; where it lies."""
     place = Path(str(index.word("place")))
-    state = _state(index, place)
+    state = _state(project, index, place)
     if index.word("report") != state or not project.report_path.exists():
         heard = soundtrack()
         addresses = _addresses(heard.album, place, project.folder)
-        page = report(ReportContext(heard, __version__, addresses, settings_beside(place)))
+        settings, recognition = settings_beside(place), _recognition_address(project)
+        page = report(ReportContext(heard, __version__, addresses, recognition, settings))
         write_whole(project.report_path, page.encode())
         index.keep_word("report", state)
     return project.report_path
 
 
-def _state(index: Index, place: Path) -> str:
+def _state(project: Project, index: Index, place: Path) -> str:
     """The digest of all that the page is made from."""
     answers = [(kept.file, kept.answers) for kept in index.heard()]
     made_from = [
@@ -49,8 +50,13 @@ def _state(index: Index, place: Path) -> str:
         __version__,
         [code_digest(module) for module in _PAGES],
         resources_digest(),
+        _recognition_address(project),
     ]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+
+
+def _recognition_address(project: Project) -> str:
+    return project.recognition_path.name if project.recognition_path.exists() else ""
 
 
 def _addresses(album: Album, place: Path, home: Path) -> dict[str, str]:

@@ -60,6 +60,11 @@ class Project:
         """The page that `unsung listen` ends with."""
         return self.folder / "report.html"
 
+    @property
+    def recognition_path(self) -> Path:
+        """The page that `unsung recognise` ends with."""
+        return self.folder / "recognition.html"
+
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the project for one run; a second run is told so."""

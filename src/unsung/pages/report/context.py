@@ -23,6 +23,9 @@ class ReportContext:
     `../03%20Title.ogg`. A track that is missing here gets no player, and the page says so: members
     of archives, and formats that browsers do not play."""
 
+    recognition_address: str = ""
+    """Where the page on what the world gave lies, as seen from this one; empty without one."""
+
     settings: Settings = Factory(Settings)
     """The settings that it was heard with; shown in the colophon."""
 

@@ -30,6 +30,7 @@ def report(context: ReportContext) -> str:
         parts=[part(one, scales, context.audio_addresses) for one in glances],
         settings=attrs.asdict(context.settings),
         version=context.version,
+        recognition_address=context.recognition_address,
         style=Markup(style),  # noqa: S704 (our own, and without a closing tag)
         script=Markup(script),  # noqa: S704
         policy=_policy(style, script),
