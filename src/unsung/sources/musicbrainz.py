@@ -73,19 +73,6 @@ def search(client: Client, title: str, service: Service = MUSICBRAINZ) -> World:
     return World(tuple(rows))
 
 
-def albums_of_film(client: Client, imdb: str, service: Service = MUSICBRAINZ) -> World:
-    """Albums that MusicBrainz links to this IMDb title."""
-    address = f"https://www.imdb.com/title/{imdb}/"
-    question = Question("url", _json(resource=address, inc="release-group-rels"))
-    found = asked(client, service, question)
-    groups = (
-        [] if found is None else [one.at("release-group", "id") for one in found.at("relations")]
-    )
-    return World(tuple(
-        one.row(ALBUM, "musicbrainz_release_group", one.uuid) for one in groups if one.uuid
-    ))  # fmt: skip
-
-
 def _group_rows(found: Found) -> Iterator[Row]:
     yield found.at("title").row(ALBUM, "title", found.at("id").uuid)
     if found.at("first-release-date").text:
