@@ -5,6 +5,7 @@ from pathlib import Path
 
 from unsung import engine, library, session
 from unsung.library.settings_file import settings_beside
+from unsung.listening.aspects import recording_sections, score_sections
 from unsung.listening.brightness import brightness
 from unsung.listening.chroma import chroma, score_chroma, tuning
 from unsung.listening.constant_q import constant_q
@@ -15,7 +16,6 @@ from unsung.listening.loudness import metered_loudness
 from unsung.listening.melody import melody
 from unsung.listening.networks import weights_digest
 from unsung.listening.register import register
-from unsung.listening.sections import recording_sections, score_sections
 from unsung.listening.tempo import score_tempo, tempo
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
@@ -104,7 +104,7 @@ def listen(
     place, watch = Path(place), watch or NobodyWatches()
     shelf = library.shelf(place)
     wanted = settings or settings_beside(place)
-    home = Project.made_at(Path(project) if project else project_folder(place))
+    home = Project.made_at(home_of(place, project))
     with home.alone(), Index(home.index_path) as index:
         tasks = session.tasks(shelf, home, index, wanted)
         waiting = session.waiting(index, shelf, tasks, heard)
@@ -117,18 +117,30 @@ def listen(
         return session.soundtrack(home, index)
 
 
-def remembered(folder: str | Path) -> Soundtrack:
-    """What was heard of the album, or project, in `folder`, without listening again."""
-    home = Project.found_at(project_folder(Path(folder)))
-    with Index(home.index_path) as index:
-        return session.soundtrack(home, index)
+def home_of(place: str | Path, project: str | Path | None = None) -> Path:
+    """The project folder of an album, or `project` itself."""
+    return Path(project) if project else project_folder(Path(place))
+
+
+def remembered(home: str | Path) -> Soundtrack:
+    """What the project (or the album it belongs to) remembers, without listening again."""
+    found = Project.found_at(project_folder(Path(home)))
+    with Index(found.index_path) as index:
+        return session.soundtrack(found, index)
 
 
 def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason, ...]:
     """What `listen` would do again, stage by stage, and the reason for each."""
     place = Path(place)
     shelf, wanted = library.shelf(place), settings_beside(place)
-    home = Project.found_at(Path(project) if project else project_folder(place))
+    home = Project.found_at(home_of(place, project))
     with Index(home.index_path) as index:
         tasks = session.tasks(shelf, home, index, wanted)
         return tuple(reason for task in tasks for reason in session.reasons(index, task, heard))
+
+
+def keep_report(home: str | Path) -> Path:
+    """Write the report of what a project remembers, if it has changed; where it lies."""
+    found = Project.found_at(Path(home))
+    with Index(found.index_path) as index:
+        return session.keep_report(found, index, partial(session.soundtrack, found, index))

@@ -1,10 +1,12 @@
 import hashlib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from unsung.listening.networks import session, weights_digest
 
+NOTICE = Path(__file__).parents[2] / "NOTICE"
 SHIPPED = sorted(
     file.name.removesuffix(".onnx")
     for file in (files("unsung.listening") / "weights").iterdir()
@@ -13,7 +15,7 @@ SHIPPED = sorted(
 
 
 def test_the_networks_for_notes_and_for_the_theme_are_shipped() -> None:
-    assert {"nmp"} <= set(SHIPPED)
+    assert set(SHIPPED) == {"nmp", "theme_chroma_ctc"}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -31,6 +33,7 @@ def test_a_network_runs_on_one_thread_of_the_processor(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_digest_is_that_of_the_shipped_file_and_the_notice_names_it(name: str) -> None:
     shipped = (files("unsung.listening") / "weights" / f"{name}.onnx").read_bytes()
+    assert f"Shipped digest  {weights_digest(name)}" in NOTICE.read_text(encoding="utf-8")
     assert weights_digest(name) == hashlib.sha256(shipped).hexdigest()
 
 

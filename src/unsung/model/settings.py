@@ -1,21 +1,22 @@
 """What a person may set. Each stage gets its own part, so a change re-runs only what it touches."""
 
+from typing import Any
+
 from attrs import Factory, field, frozen, validators
 
 
-def _between(low: float, high: float, default: float) -> float:
+def _between(low: float, high: float, default: float) -> Any:
     within = validators.and_(validators.ge(low), validators.le(high))
-    number: float = field(default=default, converter=float, validator=within)
-    return number
+    return field(default=default, converter=float, validator=within)
 
 
 @frozen
 class NotesSettings:
     """Transcription: how sure the network must be of an onset and of a sounding note (0..1)."""
 
-    onset_threshold: float = _between(0.05, 0.95, 0.5)
+    onset_threshold: float = _between(0.05, 0.95, 0.65)
     frame_threshold: float = _between(0.05, 0.95, 0.3)
-    least_note_s: float = _between(0.02, 1.0, 0.12)
+    least_note_s: float = _between(0.02, 1.0, 0.09)
 
 
 @frozen
@@ -23,7 +24,7 @@ class KeySettings:
     """Key: the window it is felt over, and the clarity under which it stays undecided."""
 
     window_s: float = _between(2.0, 120.0, 15.0)
-    least_clarity: float = _between(0.0, 1.0, 0.05)
+    least_clarity: float = _between(0.0, 1.0, 0.03)
     least_span_s: float = _between(1.0, 120.0, 8.0)
 
 

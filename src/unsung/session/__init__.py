@@ -2,6 +2,7 @@
 
 from unsung.session.playback import Playback, Reading, Source
 from unsung.session.reasons import Reason, reasons
+from unsung.session.report import keep_report
 from unsung.session.tasks import Answers, Task, keep, listened, soundtrack, tasks, waiting
 from unsung.session.watch import NobodyWatches, Watch, watched
 
@@ -15,6 +16,7 @@ __all__ = [
     "Task",
     "Watch",
     "keep",
+    "keep_report",
     "listened",
     "reasons",
     "soundtrack",

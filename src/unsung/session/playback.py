@@ -39,7 +39,7 @@ class Playback:
     @cached_property
     def _played(self) -> tuple[Recording, Audio, LoudnessMeter]:
         with library.opened(self._place, self._track) as stream:
-            digest = library.SoundDigest(stream.sample_rate_hz, stream.channels)
+            digest = library.SoundDigest()
             mono = library.MonoReduction(stream.sample_rate_hz)
             meter = LoudnessMeter(stream.sample_rate_hz, stream.channels)
             length = 0

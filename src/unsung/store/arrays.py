@@ -21,7 +21,7 @@ class Arrays:
         np.save(buffer, array, allow_pickle=False)
         content = buffer.getvalue()
         digest = hashlib.sha256(content).hexdigest()
-        if not self._path(digest).exists():
+        if not self.has(digest):
             write_whole(self._path(digest), content)
         return digest
 
@@ -29,6 +29,10 @@ class Arrays:
         """The array kept under `digest`; `OSError` or `ValueError` where it is gone or damaged."""
         array: np.ndarray = np.load(self._path(digest), allow_pickle=False)
         return array
+
+    def has(self, digest: str) -> bool:
+        """Whether an array is kept under `digest`."""
+        return self._path(digest).exists()
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / f"{digest[2:]}.npy"

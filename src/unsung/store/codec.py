@@ -22,8 +22,8 @@ class Codec:
     def __init__(
         self, keep: Callable[[np.ndarray], str], array: Callable[[str], np.ndarray]
     ) -> None:
-        converter = cattrs.Converter(forbid_extra_keys=True)
-        converter.register_unstructure_hook(np.ndarray, lambda value: {"array": keep(value)})
+        converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
+        converter.register_unstructure_hook_func(_is_array, lambda value: {"array": keep(value)})
         converter.register_structure_hook_func(
             _is_array, lambda value, _type: array(value["array"])
         )
@@ -52,7 +52,7 @@ class Codec:
 
 
 def _is_array(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, AbstractArray)
+    return isinstance(kind, type) and issubclass(kind, AbstractArray | np.ndarray)
 
 
 def _is_choice(kind: Any) -> bool:

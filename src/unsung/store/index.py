@@ -27,7 +27,7 @@ CREATE TABLE recording (
 CREATE TABLE heard (
     position INTEGER PRIMARY KEY,
     file TEXT NOT NULL UNIQUE,
-    track TEXT NOT NULL,        -- the noun, as JSON
+    source TEXT NOT NULL,       -- the recording, or the digest of the score, as JSON
     answers TEXT NOT NULL       -- what was heard: the key of each answer, as JSON
 );
 CREATE TABLE asked (
@@ -42,9 +42,10 @@ CREATE TABLE word (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 @frozen
 class Kept:
-    """A track as the index has it: the noun and the keys of its answers, as plain values."""
+    """What was heard in a file: its source as plain values, and the key of each answer."""
 
-    track: dict[str, Any]
+    file: str
+    source: Any
     answers: dict[str, str]
 
 
@@ -109,12 +110,12 @@ class Index:
             "INSERT OR REPLACE INTO recording VALUES (?, ?, ?)", (file, stamp, json.dumps(source))
         )
 
-    def keep_heard(self, position: int, file: str, kept: Kept) -> None:
+    def keep_heard(self, position: int, kept: Kept) -> None:
         """Remember which answers make up what was heard in a track."""
-        self._connection.execute("DELETE FROM heard WHERE file = ?", (file,))
+        self._connection.execute("DELETE FROM heard WHERE file = ?", (kept.file,))
         self._connection.execute(
             "INSERT OR REPLACE INTO heard VALUES (?, ?, ?, ?)",
-            (position, file, json.dumps(kept.track), json.dumps(kept.answers)),
+            (position, kept.file, json.dumps(kept.source), json.dumps(kept.answers)),
         )
 
     def forget_heard(self) -> None:
@@ -123,8 +124,10 @@ class Index:
 
     def heard(self) -> tuple[Kept, ...]:
         """All tracks heard, in album order."""
-        rows = self._connection.execute("SELECT track, answers FROM heard ORDER BY position")
-        return tuple(Kept(json.loads(track), json.loads(answers)) for track, answers in rows)
+        rows = self._connection.execute("SELECT file, source, answers FROM heard ORDER BY position")
+        return tuple(
+            Kept(file, json.loads(source), json.loads(answers)) for file, source, answers in rows
+        )
 
     def keep_asked(self, digest: str, asked: Asked) -> None:
         """Remember how a question was last put about a sound."""

@@ -12,7 +12,7 @@ import hashlib
 import inspect
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -80,8 +80,8 @@ class Memory:
         on_stage: Callable[[str], None] = lambda _stage: None,
     ) -> None:
         self._answers = folder / "answers"
-        arrays = Arrays(folder / "arrays")
-        self._codec = Codec(arrays.keep, arrays.array)
+        self._arrays = Arrays(folder / "arrays")
+        self._codec = Codec(self._arrays.keep, self._arrays.array)
         self._only_recall = only_recall
         self._on_stage = on_stage
         self.asked: list[Asked] = []
@@ -113,9 +113,20 @@ class Memory:
         """The answer kept under `key`; `OSError`, `KeyError` or `ValueError` where it is gone."""
         return self._codec.noun(json.loads(self._path(key).read_bytes())["answer"], kind)
 
+    def plain(self, noun: Any) -> Any:
+        """A noun as JSON has it; its arrays are kept."""
+        return self._codec.plain(noun)
+
+    def noun(self, plain: Any, kind: Any) -> Any:
+        """The noun that `plain` was made from."""
+        return self._codec.noun(plain, kind)
+
     def _recalled_digest(self, key: str) -> str | None:
+        """What the kept answer is known by; None where it, or an array of it, is gone."""
         try:
-            return str(json.loads(self._path(key).read_bytes())["digest"])
+            kept = json.loads(self._path(key).read_bytes())
+            whole = all(self._arrays.has(array) for array in kept["arrays"])
+            return str(kept["digest"]) if whole else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -128,7 +139,8 @@ class Memory:
         answer = self._codec.plain(stage(*values))
         spent_s = time.process_time() - began_s
         digest = _digest(json.dumps(answer, sort_keys=True))
-        content = {"stage": asked.stage, "digest": digest, "answer": answer}
+        arrays = sorted(set(_arrays_in(answer)))
+        content = {"stage": asked.stage, "digest": digest, "arrays": arrays, "answer": answer}
         write_whole(self._path(asked.key), json.dumps(content).encode())
         return digest, Asked(asked.stage, asked.key, asked.code, asked.arguments, spent_s)
 
@@ -155,6 +167,15 @@ def _question(stage: Callable[..., Any], arguments: tuple[Known[Any], ...], uses
     digests = {name: argument.digest for name, argument in zip(names, arguments, strict=True)}
     key = _digest(json.dumps([name, code, digests], sort_keys=True))
     return Asked(name, key, code, digests)
+
+
+def _arrays_in(plain: Any) -> Iterator[str]:
+    """The digest of every array that a plain value points to."""
+    if isinstance(plain, dict) and set(plain) == {"array"}:
+        yield plain["array"]
+    elif isinstance(plain, dict | list | tuple):
+        for part in plain.values() if isinstance(plain, dict) else plain:
+            yield from _arrays_in(part)
 
 
 def _never_brought() -> Any:

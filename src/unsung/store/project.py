@@ -60,11 +60,6 @@ class Project:
         """The page that `unsung listen` ends with."""
         return self.folder / "report.html"
 
-    @property
-    def progress_folder(self) -> Path:
-        """Where workers say what they are doing."""
-        return self.folder / "progress"
-
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the project for one run; a second run is told so."""

@@ -1,0 +1,44 @@
+"""The terminal's door. Thin: each command calls the pipeline and shows what it says.
+
+Exit codes: 0 all went well; 1 nothing could be done, with one line that says why; 2 the command
+line was not understood; 3 done, but some files could not be heard; 130 stopped by the person.
+Results go to standard output, everything else to standard error.
+"""
+
+import sys
+
+import click
+
+from unsung import __version__
+from unsung.cli.commands import demo, doctor, export, listen, report, why
+from unsung.model.errors import UnsungError
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_SETTINGS)
+@click.version_option(__version__, prog_name="unsung")
+def unsung() -> None:
+    """Listen to a complete soundtrack and find what comes back, what moves, what was missed."""
+
+
+for command in (listen, demo, report, export, why, doctor):
+    unsung.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is one line, never a traceback."""
+    try:
+        code = unsung.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except UnsungError as error:
+        click.echo(f"unsung: {error}", err=True)
+        code = 1
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("unsung: stopped; what was heard is kept, run it again to go on", err=True)
+        code = 130
+    except BrokenPipeError:
+        code = 1
+    sys.exit(code or 0)

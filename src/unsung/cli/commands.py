@@ -1,0 +1,233 @@
+"""The commands. Each is thin: its heavy parts are imported only when it runs."""
+
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from unsung.model.errors import SettingsError, UnsungError
+
+if TYPE_CHECKING:
+    from unsung.model.hearing import Soundtrack
+    from unsung.pages.exports import Document
+
+_PLACE = click.argument("place", type=click.Path(path_type=Path, exists=True))
+_PROJECT = click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep what is heard in this folder instead of beside the music.",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+_JOBS = click.option(
+    "--jobs", type=click.IntRange(1), help="How many processes work at a time (default: all cores)."
+)
+_QUIET = click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
+
+SOME_UNHEARD = 3
+
+
+@click.command()
+@_PLACE
+@_PROJECT
+@_JOBS
+@click.option("--on", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler.")
+@_JSON
+@_QUIET
+def listen(
+    place: Path, project: Path | None, jobs: int | None, on: str | None, as_json: bool, quiet: bool
+) -> int:
+    """Listen to PLACE: a folder of music or scores, an archive, or a single file.
+
+    What is heard is kept in a folder `unsung` beside the music (or as --project says); a run that
+    was stopped goes on where it was, and what was heard once is not heard again. Settings are
+    read from `unsung.toml` beside the music. Ends with a report to open in a browser.
+    """
+    return _listen(place, project, jobs, on, as_json=as_json, quiet=quiet)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("unsung-demo"))
+@_JOBS
+@_JSON
+@_QUIET
+def demo(folder: Path, jobs: int | None, as_json: bool, quiet: bool) -> int:
+    """Listen to the small soundtrack that comes with Unsung, written out to FOLDER."""
+    from unsung.demo import write_demo
+
+    try:
+        place = write_demo(folder)
+    except OSError as error:
+        raise UnsungError(f"{folder} could not be written: {error.strerror}") from error
+    return _listen(place, None, jobs, None, as_json=as_json, quiet=quiet)
+
+
+@click.command()
+@_PLACE
+@_PROJECT
+def report(place: Path, project: Path | None) -> None:
+    """Write the report of PLACE again, from what is remembered."""
+    from unsung import pipeline
+
+    click.echo(pipeline.keep_report(pipeline.home_of(place, project)))
+
+
+@click.command()
+@click.argument("place", type=click.Path(path_type=Path, exists=True), required=False)
+@click.argument("what", required=False)
+@_PROJECT
+@click.option("--format", "form", default="csv", show_default=True, help="csv, json, jams, …")
+@click.option("--track", help="Only this track: a title, a file name or a position.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A file, or a folder for one file a track."
+)
+@click.option("--dictionary", is_flag=True, help="Say what can be exported and what columns mean.")
+def export(
+    place: Path | None,
+    what: str | None,
+    project: Path | None,
+    form: str,
+    track: str | None,
+    out: Path | None,
+    dictionary: bool,
+) -> None:
+    """Write WHAT was heard in PLACE to standard output, or to --out.
+
+    `unsung export --dictionary` lists what there is: notes, melody, key, sections, everything …
+    """
+    from unsung.pages import exports
+
+    if dictionary:
+        click.echo(exports.dictionary())
+        return
+    if place is None or what is None:
+        raise click.UsageError("needs a PLACE and WHAT to export, or --dictionary")
+    from unsung import pipeline
+
+    soundtrack = pipeline.remembered(pipeline.home_of(place, project))
+    _deliver(exports.exported(soundtrack, what, form, track), out)
+
+
+@click.command()
+@_PLACE
+@_PROJECT
+@_JSON
+def why(place: Path, project: Path | None, as_json: bool) -> None:
+    """Say which stages `listen` would run again for PLACE, and why."""
+    import attrs
+
+    from unsung import pipeline
+
+    reasons = pipeline.why(place, project=project)
+    if as_json:
+        _say_json([attrs.asdict(reason) for reason in reasons])
+    elif not reasons:
+        click.echo("nothing would run again: every answer is known")
+    for reason in () if as_json else reasons:
+        click.echo(f"{reason.file}: {reason.stage}: {reason.because}")
+
+
+@click.command()
+@_JSON
+def doctor(as_json: bool) -> int:
+    """Check this installation: what works, what is missing, what that means."""
+    import attrs
+
+    from unsung.doctor import examination
+
+    findings = examination()
+    if as_json:
+        _say_json([attrs.asdict(finding) for finding in findings])
+    for finding in () if as_json else findings:
+        click.echo(f"{finding.state:8} {finding.what}: {finding.words}")
+    return int(any(finding.state == "wrong" for finding in findings))
+
+
+def _listen(
+    place: Path,
+    project: Path | None,
+    jobs: int | None,
+    on: str | None,
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    from unsung import pipeline
+    from unsung.cli.display import watch
+
+    began_s = time.monotonic()
+    watcher = watch(quiet=quiet)
+    with watcher or contextlib.nullcontext():
+        soundtrack = pipeline.listen(place, project=project, jobs=jobs, on=on, watch=watcher)
+        page = pipeline.keep_report(pipeline.home_of(place, project))
+    spent_s = time.monotonic() - began_s
+    _show(soundtrack, page, spent_s, as_json=as_json)
+    if not soundtrack.heard:
+        return 1
+    return SOME_UNHEARD if soundtrack.unheard else 0
+
+
+def _show(soundtrack: "Soundtrack", page: Path, spent_s: float, *, as_json: bool) -> None:
+    """The end of a listening: what could not be heard, how much was, where the report is."""
+    for unheard in soundtrack.unheard:
+        click.echo(f"not heard: {unheard.file}: {unheard.reason}", err=True)
+    if as_json:
+        _say_json(_summary(soundtrack, page, spent_s))
+        return
+    minutes = sum(heard.hearing.duration_s for heard in soundtrack.heard) / 60
+    tracks = f"{len(soundtrack.heard)} track{'' if len(soundtrack.heard) == 1 else 's'}"
+    click.echo(f"{soundtrack.album.title}: {tracks}, {minutes:.1f} minutes, in {spent_s:.1f} s")
+    click.echo(f"report: {page}")
+
+
+def _summary(soundtrack: "Soundtrack", page: Path, spent_s: float) -> dict[str, Any]:
+    from unsung.pages import exports
+
+    (tracks,) = exports.exported(soundtrack, "tracks", "json")
+    return {
+        "album": soundtrack.album.title,
+        "tracks": json.loads(tracks.content)["rows"],
+        "unheard": [{"file": one.file, "reason": one.reason} for one in soundtrack.unheard],
+        "report": str(page),
+        "spent_s": round(spent_s, 3),
+    }
+
+
+def _say_json(plain: Any) -> None:
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+
+
+def _deliver(documents: "Iterable[Document]", out: Path | None) -> None:
+    """Documents to standard output, to one file, or each to its own file in a folder."""
+    documents = tuple(documents)
+    if not documents:
+        raise SettingsError("nothing of the kind was heard")
+    if out is None:
+        if len(documents) > 1:
+            raise SettingsError(
+                f"this makes {len(documents)} files, one a track; name a folder with --out, or one"
+                " track with --track"
+            )
+        _say_bytes(documents[0].content)
+    elif len(documents) == 1 and not out.is_dir():
+        _write(out, documents[0].content)
+    else:
+        out.mkdir(parents=True, exist_ok=True)
+        for document in documents:
+            _write(out / document.name, document.content)
+
+
+def _say_bytes(content: str | bytes) -> None:
+    sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
+    sys.stdout.buffer.flush()
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    from unsung.store.files import write_whole
+
+    write_whole(path, content.encode() if isinstance(content, str) else content)
+    click.echo(path, err=True)

@@ -1,0 +1,1 @@
+"""What we say and show: a frozen context goes in, text comes out."""

@@ -1,0 +1,79 @@
+"""Exports: all that was heard, in forms that other programs read.
+
+>>> [document] = exported(soundtrack, "key", "csv")
+>>> [labels] = exported(soundtrack, "sections", "audacity", track="Main Theme")
+
+`EXPORTS` is what there is, `FORMATS` the forms, `dictionary()` what every column means. Tables
+(`csv`, `json`) are one document with a row for each thing in any track; the others are one
+document a track.
+"""
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from unsung.model.errors import SettingsError
+from unsung.model.hearing import Soundtrack
+from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
+from unsung.pages.exports.columns import Column
+from unsung.pages.exports.dictionary import dictionary
+from unsung.pages.exports.formats import FORMATS, Document, Format
+from unsung.pages.exports.kinds import ExportKind
+
+__all__ = [
+    "EVERYTHING",
+    "EXPORTS",
+    "FORMATS",
+    "Column",
+    "Document",
+    "ExportKind",
+    "Format",
+    "dictionary",
+    "exported",
+]
+
+
+def exported(
+    soundtrack: Soundtrack, what: str, format_name: str, track: str | None = None
+) -> tuple[Document, ...]:
+    """What was heard as documents: one for the album, or one a track, as the format has it.
+
+    `track` (a title, a file or a position) leaves only that track. No documents where nothing
+    of the kind was heard.
+    """
+    chosen_format = _format(format_name)
+    whats = _whats(what, chosen_format)
+    return tuple(chosen_format.documents(_only(soundtrack, track), whats))
+
+
+def _format(name: str) -> Format:
+    for one in FORMATS:
+        if one.name == name:
+            return one
+    raise SettingsError(f"no format {name!r}; there are {_listed(one.name for one in FORMATS)}")
+
+
+def _whats(what: str, chosen: Format) -> tuple[str, ...]:
+    if what == EVERYTHING:
+        return chosen.whats
+    if what in chosen.whats:
+        return (what,)
+    if any(kind.what == what for kind in EXPORTS):
+        having = _listed(one.name for one in FORMATS if what in one.whats)
+        raise SettingsError(f"{what} has no form {chosen.name!r}; it has {having}")
+    names = _listed([*(kind.what for kind in EXPORTS), EVERYTHING])
+    raise SettingsError(f"nothing called {what!r} to export; there are {names}")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _only(soundtrack: Soundtrack, track: str | None) -> Soundtrack:
+    if track is None:
+        return soundtrack
+    try:
+        return evolve(soundtrack, heard=(soundtrack[track],), unheard=())
+    except KeyError:
+        titles = _listed(heard.track.title for heard in soundtrack.heard) or "none"
+        raise SettingsError(f"no track {track!r} was heard; there are {titles}") from None

@@ -1,0 +1,23 @@
+"""Everything that can be exported, by name."""
+
+from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUNING, UNHEARD
+from unsung.pages.exports.curve_tables import CURVES
+from unsung.pages.exports.kinds import ExportKind
+from unsung.pages.exports.span_tables import KEY, MELODY, NOTES, SECTIONS, SWELLS, TEMPO
+
+EVERYTHING = "everything"
+
+EXPORTS: tuple[ExportKind, ...] = (
+    TRACKS,
+    UNHEARD,
+    LOUDNESS,
+    TUNING,
+    SECTIONS,
+    KEY,
+    TEMPO,
+    SWELLS,
+    NOTES,
+    MELODY,
+    SCORE_MARKS,
+    *(curve.kind for curve in CURVES),
+)

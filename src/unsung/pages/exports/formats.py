@@ -1,0 +1,114 @@
+"""The forms an export can take, and the documents of each."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from attrs import frozen
+
+from unsung.model.hearing import Heard, Soundtrack
+from unsung.pages.exports.as_audacity import label_track
+from unsung.pages.exports.as_csv import csv_text
+from unsung.pages.exports.as_jams import JAMS_ANNOTATIONS, jams_text
+from unsung.pages.exports.as_json import rows_json, tables_json
+from unsung.pages.exports.as_svl import SVL_CURVES, layers
+from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
+from unsung.pages.exports.columns import encodable
+from unsung.pages.exports.stretches import STRETCHES
+
+Whats = tuple[str, ...]
+
+_KINDS = {kind.what: kind for kind in EXPORTS}
+_LONGEST_TITLE = 80
+
+
+@frozen
+class Document:
+    """A file to be: its name, safe on any system, and what is in it."""
+
+    name: str
+    content: str | bytes
+
+    @property
+    def encoded(self) -> bytes:
+        """The content as bytes; text as UTF-8."""
+        return self.content if isinstance(self.content, bytes) else self.content.encode()
+
+
+@frozen
+class Format:
+    """A form of export: which exports have it, and the documents it makes of them."""
+
+    name: str
+    meaning: str
+    whats: Whats
+    documents: Callable[[Soundtrack, Whats], Iterator[Document]]
+
+
+def _csv(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+    for what in whats:
+        yield Document(f"{what}.csv", csv_text(_KINDS[what].table(soundtrack)))
+
+
+def _json(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+    if len(whats) == 1:
+        yield Document(f"{whats[0]}.json", rows_json(_KINDS[whats[0]], soundtrack))
+    else:
+        kinds = [_KINDS[what] for what in whats]
+        yield Document(f"{EVERYTHING}.json", tables_json(kinds, soundtrack))
+
+
+def _jams(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+    middle = f".{whats[0]}" if len(whats) == 1 else ""
+    for heard in soundtrack.heard:
+        name = f"{_stem(soundtrack, heard)}{middle}.jams"
+        yield Document(name, jams_text(soundtrack, heard, whats))
+
+
+def _audacity(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+    for heard in soundtrack.heard:
+        for what in whats:
+            name = f"{_stem(soundtrack, heard)}.{what}.txt"
+            yield Document(name, label_track(STRETCHES[what](heard.hearing)))
+
+
+def _svl(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+    for heard in soundtrack.heard:
+        for what in whats:
+            for shown, layer in layers(what, heard.hearing):
+                yield Document(f"{_stem(soundtrack, heard)}.{shown}.svl", layer)
+
+
+def _midi(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+    from unsung.pages.exports.as_midi import midi_file  # noqa: PLC0415 - only MIDI pays for mido
+
+    for heard in soundtrack.heard:
+        hearing = heard.hearing
+        for what in whats:
+            notes = hearing.melody if what == "melody" else hearing.notes
+            yield Document(f"{_stem(soundtrack, heard)}.{what}.mid", midi_file(hearing, notes))
+
+
+def _stem(soundtrack: Soundtrack, heard: Heard) -> str:
+    """`03 Title`: the position tells equal titles apart and keeps reserved names away."""
+    width = max(2, len(str(len(soundtrack.album.tracks))))
+    title = unicodedata.normalize("NFC", encodable(heard.track.title))
+    kept = re.sub(r"[^\w\-']+", " ", title)[:_LONGEST_TITLE].strip()
+    return f"{heard.track.position:0{width}d} {kept}".strip()
+
+
+_ALL = tuple(_KINDS)
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", "Comma-separated values with labelled columns, one table an export.", _ALL, _csv),
+    Format("json", "JSON that explains its own columns.", _ALL, _json),
+    Format("jams", "JAMS 0.3.5, one file a track.", tuple(JAMS_ANNOTATIONS), _jams),
+    Format("audacity", "Audacity label track, one file a track.", tuple(STRETCHES), _audacity),
+    Format(
+        "svl",
+        "Sonic Visualiser layer, one file a track and layer.",
+        (*STRETCHES, *SVL_CURVES),
+        _svl,
+    ),
+    Format("midi", "Standard MIDI file, one file a track.", ("notes", "melody"), _midi),
+)

@@ -1,0 +1,77 @@
+"""What has a beginning and an end in one track, as programs that show labels want it."""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from unsung.model.hearing import Hearing
+from unsung.model.notes import Notes
+from unsung.model.outcomes import NotHeard, Outcome
+from unsung.model.pitch import pitch_name
+from unsung.pages.exports.album_tables import key_name
+
+
+@frozen
+class Stretch:
+    """From `start_s` to `end_s`: a text to read and a number to draw."""
+
+    start_s: float
+    end_s: float
+    text: str
+    value: float
+
+
+def _sections(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(one.span.start_s, one.span.end_s, one.label, one.boundary_strength)
+        for one in hearing.sections.sections
+    ]
+
+
+def _keys(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(one.span.start_s, one.span.end_s, key_name(one.key), one.clarity)
+        for one in hearing.key.spans
+    ]
+
+
+def _tempi(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(one.span.start_s, one.span.end_s, _tempo_text(one.tempo_bpm), one.clarity)
+        for one in hearing.tempo.spans
+    ]
+
+
+def _tempo_text(tempo_bpm: float | Outcome) -> str:
+    return str(tempo_bpm) if isinstance(tempo_bpm, Outcome) else f"{tempo_bpm:.1f} bpm"
+
+
+def _swells(hearing: Hearing) -> list[Stretch]:
+    if isinstance(hearing.dynamics, NotHeard):
+        return []
+    return [
+        Stretch(one.span.start_s, one.span.end_s, _swell_text(one.change_lu), one.change_lu)
+        for one in hearing.dynamics.swells
+    ]
+
+
+def _swell_text(change_lu: float) -> str:
+    return f"{'crescendo' if change_lu > 0 else 'diminuendo'} {change_lu:+.1f} LU"
+
+
+def _each_note(notes: Notes) -> list[Stretch]:
+    columns = (notes.onset_s.tolist(), notes.end_s.tolist(), notes.midi_pitch.tolist())
+    return [
+        Stretch(onset_s, end_s, pitch_name(pitch), pitch)
+        for onset_s, end_s, pitch in zip(*columns, strict=True)
+    ]
+
+
+STRETCHES: dict[str, Callable[[Hearing], list[Stretch]]] = {
+    "sections": _sections,
+    "key": _keys,
+    "tempo": _tempi,
+    "swells": _swells,
+    "notes": lambda hearing: _each_note(hearing.notes),
+    "melody": lambda hearing: _each_note(hearing.melody),
+}

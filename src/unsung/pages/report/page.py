@@ -1,0 +1,73 @@
+"""The page itself: the template filled with what was heard, style and script inside it."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+import attrs
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from unsung.pages.report import wording
+from unsung.pages.report.context import ReportContext
+from unsung.pages.report.glance import glance
+from unsung.pages.report.overview import overview
+from unsung.pages.report.parts import part
+from unsung.pages.report.scales import album_scales
+
+_PACKAGE = "unsung.pages.report"
+
+
+def report(context: ReportContext) -> str:
+    """The page. The same context gives the same page, byte for byte."""
+    soundtrack = context.soundtrack
+    scales = album_scales(soundtrack)
+    glances = [glance(one) for one in soundtrack.heard]
+    style, script = _resource("report.css"), _resource("report.js")
+    return _template().render(
+        album=overview(soundtrack, glances, scales),
+        parts=[part(one, scales, context.audio_addresses) for one in glances],
+        settings=attrs.asdict(context.settings),
+        version=context.version,
+        style=Markup(style),  # noqa: S704 (our own, and without a closing tag)
+        script=Markup(script),  # noqa: S704
+        policy=_policy(style, script),
+    )
+
+
+def resources_digest() -> str:
+    """What the template, the style and the script say: when it changes, kept pages are old."""
+    names = ("report.html.jinja", "report.css", "report.js")
+    return hashlib.sha256("".join(map(_resource, names)).encode()).hexdigest()[:16]
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing but this style, this script, and sound from where the page lies."""
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; media-src 'self' file:;"
+        f" style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _resource(name: str) -> str:
+    return files(_PACKAGE).joinpath(name).read_text("utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        {"answer": wording.answer, "clock": wording.clock, "count": wording.count}
+    )
+    return environment.from_string(_resource("report.html.jinja"))

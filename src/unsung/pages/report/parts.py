@@ -1,0 +1,147 @@
+"""The part of one track: its words from the tags, its answers, its lanes, its values."""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+from markupsafe import Markup
+
+from unsung.model.album import Track
+from unsung.model.hearing import Swell
+from unsung.model.outcomes import NotHeard, Outcome, Undecided
+from unsung.model.score import Score
+from unsung.model.time import Span
+from unsung.pages.figures.axes import TimeAxis
+from unsung.pages.figures.blocks import ticks
+from unsung.pages.figures.lanes import grid
+from unsung.pages.report.glance import Glance
+from unsung.pages.report.lanes import Lane, lanes
+from unsung.pages.report.scales import AlbumScales
+from unsung.pages.report.values import Values, values
+from unsung.pages.report.wording import answer, clock, count, listed, number, pitches
+
+TICKS_PX = 20
+
+
+@frozen
+class Place:
+    """A stretch to play from, and the word on it."""
+
+    word: str
+    span: Span
+
+
+@frozen
+class Part:
+    """What the page says of one track."""
+
+    position: int
+    title: str
+    duration_s: float
+    file: str
+    address: str
+    """Where its sound lies, or empty."""
+    mute_because: str
+    """Why there is no player, or empty."""
+    seeks_roughly: bool
+    from_tags: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...]
+    sections: tuple[Place, ...]
+    keys: tuple[Place, ...]
+    swells: tuple[Place, ...]
+    ticks: Markup
+    grid: Markup
+    lanes: tuple[Lane, ...]
+    values: Values
+
+
+def part(one: Glance, scales: AlbumScales, audio_addresses: Mapping[str, str]) -> Part:
+    """The part of this track, with a player where its sound can be reached."""
+    track, hearing = one.heard.track, one.heard.hearing
+    axis = TimeAxis(hearing.duration_s)
+    address = "" if isinstance(hearing.source, Score) else audio_addresses.get(track.file, "")
+    return Part(
+        position=one.position,
+        title=one.title,
+        duration_s=hearing.duration_s,
+        file=track.file,
+        address=address,
+        mute_because="" if address else _mute_because(one),
+        seeks_roughly=address.lower().endswith(".mp3"),
+        from_tags=_from_tags(track),
+        answers=_answers(one),
+        sections=tuple(Place(s.label, s.span) for s in hearing.sections.sections),
+        keys=tuple(Place(answer(s.key), s.span) for s in hearing.key.spans),
+        swells=_swells(one),
+        ticks=ticks(axis, [clock(tick) for tick in axis.ticks_s], TICKS_PX),
+        grid=grid(axis),
+        lanes=lanes(one, scales),
+        values=values(hearing),
+    )
+
+
+def _mute_because(one: Glance) -> str:
+    if isinstance(one.heard.hearing.source, Score):
+        return "A score has no sound: there is nothing to play. Its notes are drawn below."
+    if "!" in one.heard.track.file:
+        return "No player: this recording lies inside an archive, where a browser cannot reach it."
+    return "No player: a browser cannot play this recording from where it lies or as it is stored."
+
+
+def _from_tags(track: Track) -> tuple[tuple[str, str], ...]:
+    """What the tags say, in their own words; nothing for what they do not."""
+    place = [f"disc {track.disc}"] * bool(track.disc) + [f"track {track.number}"] * bool(
+        track.number
+    )
+    said = [
+        *((person.role, person.name) for person in track.people),
+        ("album", track.album_title),
+        ("place", listed(place)),
+        ("year", str(track.year or "")),
+        ("genre", track.genre),
+        ("comment", track.comment),
+    ]
+    return tuple((name, text) for name, text in said if text.strip())
+
+
+def _answers(one: Glance) -> tuple[tuple[str, str], ...]:
+    """The track in a line or two."""
+    register = one.register
+    lies = pitches(register[0], register[2]) if isinstance(register, tuple) else str(register)
+    heard = one.heard.hearing
+    said = [
+        ("Length", clock(one.duration_s)),
+        ("Integrated loudness", answer(one.integrated_lufs, "LUFS")),
+        ("Loudness range", answer(one.range_lu, "LU")),
+        ("True peak", answer(one.true_peak_dbtp, "dBTP")),
+        ("Key as a whole", answer(one.key)),
+        ("Tempo as a whole", answer(one.tempo_bpm, "bpm", 0)),
+        ("Tuning", _tuning(one.tuning_cents)),
+        ("Form", one.form),
+        ("Register, typically", lies),
+        ("Notes", _notes_heard(len(heard.notes), len(heard.melody))),
+    ]
+    is_score = isinstance(heard.loudness, NotHeard)
+    return tuple(pair for pair in said if not (is_score and pair[1] == "not heard"))
+
+
+def _tuning(cents: float | Undecided | NotHeard) -> str:
+    """Against the A that most orchestras know."""
+    if isinstance(cents, Outcome | NotHeard):
+        return answer(cents)
+    sign = "+" if round(cents) > 0 else ""
+    return f"A = 440 Hz {sign}{number(cents, 0)} cents" if round(cents) else "A = 440 Hz"
+
+
+def _notes_heard(notes: int, melody: int) -> str:
+    return f"{count(notes, 'note')}, {melody} of them lead" if notes else "none"
+
+
+def _swells(one: Glance) -> tuple[Place, ...]:
+    dynamics = one.heard.hearing.dynamics
+    swells = () if isinstance(dynamics, NotHeard) else dynamics.swells
+    return tuple(Place(_swell_words(swell), swell.span) for swell in swells)
+
+
+def _swell_words(swell: Swell) -> str:
+    word, sign = ("crescendo", "+") if swell.change_lu > 0 else ("diminuendo", "−")
+    return f"{word} {sign}{number(abs(swell.change_lu))} LU"

@@ -1,0 +1,284 @@
+"use strict";
+/* Adds time to the page: plays from wherever a reader points, and shows where the music is. */
+(() => {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const tracks = [...document.querySelectorAll(".track")].map(describeTrack);
+  const playable = tracks.filter((track) => track.audio);
+  const dock = document.querySelector(".dock");
+  const shortcuts = document.querySelector("#shortcuts");
+  let current = null;
+
+  document.documentElement.classList.add("js");
+  tracks.forEach(followPointer);
+  playable.forEach(equip);
+  document.querySelectorAll("table.sortable").forEach(makeSortable);
+  if (playable.length) equipPage();
+
+  function describeTrack(element) {
+    const table = element.querySelector("table.values");
+    return {
+      element,
+      title: element.querySelector("h3").textContent,
+      durationS: Number(element.dataset.durationS),
+      audio: element.querySelector("audio"),
+      lanes: element.querySelector(".lanes"),
+      grid: element.querySelector(".grid"),
+      seek: element.querySelector(".seek"),
+      playhead: element.querySelector(".playhead"),
+      readout: element.querySelector(".readout"),
+      stepS: Number(table.dataset.stepS),
+      heads: [...table.tHead.rows[0].cells],
+      rows: table.tBodies[0].rows,
+    };
+  }
+
+  /* ---- playing ---- */
+
+  function equip(track) {
+    const { audio, element } = track;
+    const button = element.querySelector("[data-act=play]");
+    button.hidden = false;
+    track.seek.hidden = false;
+    button.addEventListener("click", () => toggle(track));
+    track.seek.addEventListener("input", () => moveTo(track, Number(track.seek.value)));
+    element.querySelectorAll("a.chip").forEach((chip) =>
+      chip.addEventListener("click", (event) => {
+        event.preventDefault();
+        playFrom(track, Number(chip.dataset.from));
+      }));
+    for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => showState(track));
+    for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, () => showTime(track));
+    audio.addEventListener("error", () => {
+      element.querySelector(".message").textContent =
+        "This browser could not play the recording: it has moved, or its format is unknown here.";
+    });
+  }
+
+  function playFrom(track, timeS) {
+    moveTo(track, timeS);
+    play(track);
+  }
+
+  function play(track) {
+    for (const other of playable) if (other !== track) other.audio.pause();
+    makeCurrent(track);
+    track.audio.play().catch(() => {}); // a failure is told by the error event
+  }
+
+  function toggle(track) {
+    if (track.audio.paused) play(track);
+    else track.audio.pause();
+  }
+
+  function moveTo(track, timeS) {
+    makeCurrent(track);
+    track.wanted = Math.max(0, Math.min(timeS, track.durationS));
+    if (track.audio.readyState > 0) goToWanted(track);
+    else if (!track.loading) {
+      track.loading = true;
+      track.audio.addEventListener("loadedmetadata", () => goToWanted(track), { once: true });
+      track.audio.load();
+    }
+    showTime(track);
+  }
+
+  function goToWanted(track) {
+    track.audio.currentTime = track.wanted;
+    track.wanted = null;
+  }
+
+  function makeCurrent(track) {
+    if (current === track) return;
+    if (current) current.element.classList.remove("current");
+    current = track;
+    track.element.classList.add("current");
+    dock.hidden = false;
+    document.body.classList.add("docked");
+    const link = dock.querySelector(".title");
+    link.textContent = track.title;
+    link.hash = track.element.id;
+    track.audio.volume = Number(dock.querySelector(".level input").value);
+    if (navigator.mediaSession && window.MediaMetadata)
+      navigator.mediaSession.metadata = new MediaMetadata({
+        title: track.title, album: document.querySelector("h1").textContent });
+    showState(track);
+    showTime(track);
+  }
+
+  function step(direction) {
+    const next = playable[playable.indexOf(inHand()) + direction];
+    if (!next) return;
+    playFrom(next, 0);
+    next.element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  /* The track last touched; before that, the first that reaches into the window. */
+  function inHand() {
+    return current || playable.find((t) => t.element.getBoundingClientRect().bottom > 80) || playable[0];
+  }
+
+  /* ---- showing ---- */
+
+  function showState(track) {
+    const playing = !track.audio.paused && !track.audio.ended;
+    const button = track.element.querySelector("[data-act=play]");
+    button.classList.toggle("playing", playing);
+    button.setAttribute("aria-label", (playing ? "Pause " : "Play ") + track.title);
+    if (track !== current) return;
+    const main = dock.querySelector("[data-act=toggle]");
+    main.classList.toggle("playing", playing);
+    main.setAttribute("aria-label", playing ? "Pause" : "Play");
+    if (playing && !calm.matches) requestAnimationFrame(() => glide(track));
+  }
+
+  function glide(track) {
+    placeHead(track, timeOf(track));
+    if (track === current && !track.audio.paused) requestAnimationFrame(() => glide(track));
+  }
+
+  function timeOf(track) {
+    return track.wanted ?? track.audio.currentTime;
+  }
+
+  function showTime(track) {
+    const timeS = timeOf(track);
+    placeHead(track, timeS);
+    track.seek.value = timeS;
+    track.seek.setAttribute("aria-valuetext", `${clock(timeS)} of ${clock(track.durationS)}`);
+    track.readout.textContent = valuesAt(track, timeS);
+    if (track === current)
+      dock.querySelector(".time").textContent = `${clock(timeS)} / ${clock(track.durationS)}`;
+  }
+
+  function placeHead(track, timeS) {
+    track.playhead.hidden = false;
+    track.lanes.style.setProperty("--at", Math.min(timeS / track.durationS, 1));
+  }
+
+  function valuesAt(track, timeS) {
+    const row = track.rows[Math.min(Math.floor(timeS / track.stepS), track.rows.length - 1)];
+    if (!row) return "";
+    const words = [...row.cells].map((cell, k) => {
+      const unit = /\d$/.test(cell.textContent) ? track.heads[k].dataset.unit : "";
+      return unit ? `${cell.textContent} ${unit}` : cell.textContent;
+    });
+    return [clock(timeS), ...words.slice(1)].join(" · ");
+  }
+
+  function clock(timeS) {
+    const whole = Math.floor(timeS);
+    const minutes = Math.floor(whole / 60) % 60;
+    const seconds = String(whole % 60).padStart(2, "0");
+    const hours = Math.floor(whole / 3600);
+    return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
+  }
+
+  /* ---- pointing at a curve ---- */
+
+  function followPointer(track) {
+    const { lanes } = track;
+    let pressedAt = null;
+    const timeAt = (event) => {
+      const box = track.grid.getBoundingClientRect();
+      return track.durationS * Math.max(0, Math.min((event.clientX - box.left) / box.width, 1));
+    };
+    lanes.addEventListener("pointermove", (event) => {
+      if (pressedAt !== null) moveTo(track, timeAt(event));
+      else track.readout.textContent = valuesAt(track, timeAt(event));
+    });
+    lanes.addEventListener("pointerleave", () => {
+      if (pressedAt === null) track.readout.textContent = track === current ? valuesAt(track, timeOf(track)) : "";
+    });
+    if (!track.audio) return;
+    lanes.classList.add("live");
+    lanes.addEventListener("pointerdown", (event) => {
+      const box = track.grid.getBoundingClientRect();
+      if (event.button !== 0 || event.clientX < box.left || event.target === track.seek) return;
+      pressedAt = event.clientX;
+      if (event.pointerType === "mouse") lanes.setPointerCapture(event.pointerId);
+    });
+    lanes.addEventListener("pointerup", (event) => {
+      if (pressedAt === null) return;
+      const block = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-from]");
+      const isClick = Math.abs(event.clientX - pressedAt) < 4;
+      pressedAt = null;
+      playFrom(track, isClick && block ? Number(block.dataset.from) : timeAt(event));
+    });
+    lanes.addEventListener("pointercancel", () => { pressedAt = null; });
+  }
+
+  /* ---- the whole page ---- */
+
+  function equipPage() {
+    const acts = {
+      help: () => shortcuts.showModal(),
+      toggle: () => toggle(inHand()),
+      next: () => step(1),
+      previous: () => step(-1),
+    };
+    document.querySelector(".help").hidden = false;
+    for (const [name, act] of Object.entries(acts))
+      document.querySelectorAll(`[data-act=${name}]`).forEach((b) => b.addEventListener("click", act));
+    dock.querySelector(".level input").addEventListener("input", (event) => {
+      if (current) current.audio.volume = Number(event.target.value);
+    });
+    if (navigator.mediaSession) {
+      navigator.mediaSession.setActionHandler("nexttrack", acts.next);
+      navigator.mediaSession.setActionHandler("previoustrack", acts.previous);
+    }
+    rememberShortcuts();
+    document.addEventListener("keydown", (event) => onKey(event, acts));
+  }
+
+  function rememberShortcuts() {
+    const box = document.querySelector("#use-shortcuts");
+    try {
+      box.checked = localStorage.getItem("unsung-shortcuts") !== "off";
+      box.addEventListener("change", () => localStorage.setItem("unsung-shortcuts", box.checked ? "on" : "off"));
+    } catch { /* a browser may keep no memory for pages from disk: then it is on at every visit */ }
+  }
+
+  function onKey(event, acts) {
+    if (event.ctrlKey || event.metaKey || event.altKey || shortcuts.open) return;
+    if (!document.querySelector("#use-shortcuts").checked) return;
+    if (event.target.closest("input, select, textarea, audio")) return;
+    if (event.key === " " && event.target.closest("button, a, summary")) return;
+    const back = (seconds) => () => moveTo(inHand(), timeOf(inHand()) + seconds);
+    const act = {
+      " ": acts.toggle, k: acts.toggle, "?": acts.help, n: acts.next, p: acts.previous,
+      ArrowLeft: back(-5), ArrowRight: back(5), j: back(-10), l: back(10),
+    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  /* ---- the table ---- */
+
+  function makeSortable(table) {
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => sortBy(table, head, column));
+    });
+  }
+
+  function sortBy(table, head, column) {
+    const upward = head.getAttribute("aria-sort") !== "ascending";
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", upward ? "ascending" : "descending");
+    const rows = [...table.tBodies[0].rows];
+    rows.sort((one, other) => compare(one.cells[column], other.cells[column], upward ? 1 : -1));
+    table.tBodies[0].append(...rows);
+  }
+
+  /* Numbers by their value, names by the alphabet; an outcome without a number stands last. */
+  function compare(one, other, sign) {
+    if (one.tagName === "TH") return sign * one.textContent.localeCompare(other.textContent);
+    const [a, b] = [one, other].map((cell) => cell.dataset.order);
+    if (a === undefined || b === undefined) return (a === undefined) - (b === undefined);
+    return sign * (Number(a) - Number(b));
+  }
+})();

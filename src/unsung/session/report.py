@@ -1,0 +1,59 @@
+"""The report beside the music, written again only when something in it would be different."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from unsung import __version__
+from unsung.library.settings_file import settings_beside
+from unsung.model.album import Album
+from unsung.model.hearing import Soundtrack
+from unsung.pages.report import ReportContext, report
+from unsung.store import Index, Project, code_digest
+from unsung.store.files import write_whole
+
+_PLAYED_BY_BROWSERS = {".ogg", ".oga", ".opus", ".mp3", ".flac", ".wav", ".m4a", ".aac", ".webm"}
+_PAGES = ("unsung.pages.report.page", "unsung.pages.figures.svg")
+
+
+def keep_report(project: Project, index: Index, soundtrack: Callable[[], Soundtrack]) -> Path:
+    """Write the report, unless the one that lies there says the same; where it lies."""
+    place = Path(str(index.word("place")))
+    state = _state(index, place)
+    if index.word("report") != state or not project.report_path.exists():
+        heard = soundtrack()
+        addresses = _addresses(heard.album, place, project.folder)
+        page = report(ReportContext(heard, __version__, addresses, settings_beside(place)))
+        write_whole(project.report_path, page.encode())
+        index.keep_word("report", state)
+    return project.report_path
+
+
+def _state(index: Index, place: Path) -> str:
+    """The digest of all that the page is made from."""
+    answers = [(kept.file, kept.answers) for kept in index.heard()]
+    made_from = [
+        answers,
+        index.word("album"),
+        index.word("unheard"),
+        str(place),
+        repr(settings_beside(place)),
+        __version__,
+        [code_digest(module) for module in _PAGES],
+    ]
+    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+
+
+def _addresses(album: Album, place: Path, home: Path) -> dict[str, str]:
+    """Where each track's sound lies as seen from the project folder, if a browser can play it."""
+    if place.is_file() and place.suffix.lower() not in _PLAYED_BY_BROWSERS:
+        return {}
+    folder = place if place.is_dir() else place.parent
+    return {
+        track.file: quote(Path(os.path.relpath(folder / track.file, home)).as_posix())
+        for track in album.tracks
+        if "!" not in track.file and Path(track.file).suffix.lower() in _PLAYED_BY_BROWSERS
+    }

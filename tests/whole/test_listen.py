@@ -1,0 +1,195 @@
+"""`unsung listen`, as a person meets it."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+import unsung as api
+from unsung.model.outcomes import SILENT
+from unsung.model.pitch import Key
+
+
+def answers(album: Path) -> dict[Path, int]:
+    """Every answer file, and when it was written."""
+    folder = album / "unsung" / "answers"
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*.json")}
+
+
+def test_a_folder_is_heard_and_what_cannot_be_heard_is_one_line(unsung, album: Path):
+    done = unsung("listen", album, "--json")
+    assert done.returncode == 3
+    said = json.loads(done.stdout)
+    assert said["album"] == "An Album"
+    assert [track["title"] for track in said["tracks"]] == [
+        "Rising", "Falling", "Silence", "Chord",
+    ]  # fmt: skip
+    assert [one["file"] for one in said["unheard"]] == ["05 Broken.ogg"]
+    lines = [line for line in done.stderr.splitlines() if "05 Broken.ogg" in line]
+    assert len(lines) == 1
+    assert "Traceback" not in done.stderr
+    page = Path(said["report"]).read_text()
+    assert page.startswith("<!DOCTYPE html>") or page.startswith("<!doctype html>")
+    assert all(title in page for title in ("Rising", "Falling", "Silence", "Chord"))
+
+
+def test_what_was_heard_is_true(album: Path):
+    soundtrack = api.listen(album, jobs=1)
+    rising, silence, chord = (soundtrack[title].hearing for title in ("Rising", "Silence", "Chord"))
+    assert rising.key.overall == Key(0, "major")
+    assert set(np.round(rising.notes.midi_pitch)) >= {60, 62, 64, 65, 67, 69, 71, 72}
+    assert rising.duration_s == pytest.approx(4.0)
+    assert silence.loudness.integrated_lufs is SILENT
+    assert len(silence.notes) == 0
+    assert list(chord.notes.midi_pitch) == [60, 64, 67, 72]
+    assert chord.tempo.overall_bpm == 120
+    assert "no sound" in chord.loudness.reason
+
+
+def test_run_again_unchanged_it_hears_nothing_again(unsung, album: Path):
+    unsung("listen", album)
+    before = answers(album)
+    again = unsung("listen", album)
+    assert answers(album) == before
+    assert "0 to be heard" in again.stderr
+
+
+def test_a_renamed_or_retagged_file_is_not_heard_twice(unsung, album: Path):
+    unsung("listen", album)
+    before = answers(album)
+    (album / "01 Rising.flac").rename(album / "07 Ascent.flac")
+    sound, rate_hz = soundfile.read(album / "02 Falling.ogg")
+    soundfile.write(album / "03 Silence.wav", np.zeros((88200, 2)), 44100)
+    done = unsung("listen", album, "--json")
+    assert answers(album) == before
+    assert "07 Ascent.flac" in done.stdout
+    assert len(sound) == 4 * rate_hz
+
+
+def test_a_changed_setting_reruns_only_what_it_touches(unsung, album: Path):
+    unsung("listen", album)
+    assert (
+        "nothing would run again"
+        in unsung("why", album).stdout.replace(
+            "05 Broken.ogg: reading: the file is new, or has changed on disk\n", ""
+        )
+        or "05 Broken" in unsung("why", album).stdout
+    )
+    (album / "unsung.toml").write_text("[key]\nwindow_s = 20\n")
+    why = unsung("why", album, "--json")
+    stages = {reason["stage"] for reason in json.loads(why.stdout)}
+    assert "key.key" in stages
+    assert not stages & {"transcription.notes", "tempo.tempo", "metered_loudness"}
+    assert any("settings changed" in one["because"] for one in json.loads(why.stdout))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[kye]\n", "unknown table 'kye'; there are key"),
+        ("[key]\nwindow = 3\n", "unknown key in [key] 'window'; there are"),
+        ("[key]\nwindow_s = 'long'\n", "key.window_s must be a number, not 'long'"),
+        ("[key]\nwindow_s = -1\n", "[key]"),
+        ("key\n", "is not valid TOML"),
+    ],
+)
+def test_settings_that_are_not_understood_are_refused(unsung, album: Path, text: str, words: str):
+    (album / "unsung.toml").write_text(text)
+    done = unsung("listen", album)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_killed_at_any_moment_it_goes_on_where_it_was(unsung, album: Path):
+    """Kill -9 again and again, a little later each time; it ends with all that one run gives."""
+    command = [sys.executable, "-m", "unsung", "listen", str(album), "--jobs", "1"]
+    for patience_s in (1.0, 2.5, 4.0, 5.5):
+        run = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(patience_s)
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+    survivors = answers(album)
+    assert unsung("listen", album).returncode == 3
+    assert {path: answers(album)[path] for path in survivors} == survivors
+
+    twin = album.parent / "Twin"
+    shutil.copytree(album, twin, ignore=shutil.ignore_patterns("unsung"))
+    unsung("listen", twin)
+    for what in ("tracks", "notes", "key"):
+        exports = [unsung("export", each, what).stdout for each in (album, twin)]
+        assert exports[0] == exports[1]
+
+
+def test_an_empty_folder_is_one_clear_line(unsung, tmp_path: Path):
+    done = unsung("listen", tmp_path)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("unsung: ")
+
+
+def test_a_folder_that_is_not_there_is_a_usage_error(unsung, tmp_path: Path):
+    assert unsung("listen", tmp_path / "nowhere").returncode == 2
+
+
+def test_music_that_may_not_be_written_beside_names_the_remedy(unsung, album: Path, tmp_path: Path):
+    (album / "unsung").write_text("a file where the project folder would be")
+    done = unsung("listen", album)
+    assert done.returncode == 1
+    assert "--project" in done.stderr
+    assert unsung("listen", album, "--project", tmp_path / "elsewhere").returncode == 3
+    assert (tmp_path / "elsewhere" / "report.html").exists()
+
+
+def test_a_single_file_is_an_album(unsung, album: Path):
+    done = unsung("listen", album / "01 Rising.flac", "--quiet")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert (album / "01 Rising.unsung" / "report.html").exists()
+
+
+def test_exports_go_to_standard_output_or_to_files(unsung, album: Path, tmp_path: Path):
+    unsung("listen", album)
+    table = unsung("export", album, "tracks").stdout
+    assert len(table.splitlines()) == 5
+    unsung("export", album / "unsung", "tracks", "--out", tmp_path / "tracks.csv")
+    assert (tmp_path / "tracks.csv").read_text() == table
+    many = unsung("export", album, "notes", "--format", "jams")
+    assert many.returncode == 1
+    assert "--out" in many.stderr
+    unsung("export", album, "notes", "--format", "jams", "--out", tmp_path / "jams")
+    assert len(list((tmp_path / "jams").iterdir())) == 3
+    unknown = unsung("export", album, "smells")
+    assert unknown.returncode == 1
+    assert "melody" in unknown.stderr
+
+
+def test_no_colour_and_no_bar_where_nobody_looks(unsung, album: Path):
+    done = unsung("listen", album, env={**os.environ, "NO_COLOR": "1"})
+    assert "\x1b" not in done.stdout + done.stderr
+    assert re.search(r"\[4/4\] heard ", done.stderr)
+
+
+def test_help_opens_at_once(unsung):
+    unsung("--help")
+    times_s = []
+    for _try in range(3):
+        began_s = time.monotonic()
+        assert "listen" in unsung("--help").stdout
+        times_s.append(time.monotonic() - began_s)
+    assert min(times_s) < 0.3
+
+
+def test_the_doctor_finds_this_installation_well(unsung):
+    done = unsung("doctor")
+    assert done.returncode == 0
+    assert "A4" in done.stdout
