@@ -147,9 +147,7 @@ def _dressed(phrase: Phrase, motif: str, disguise: str, lead: int, dice: Dice) -
     chords = _chords(sounding, dice, unusual=disguise == "harmony")
     named = {"plain": ()}.get(disguise, (disguise,)) + (("key",) if moved % 12 else ())
     changes = tuple(dict.fromkeys(named))
-    return Planted(
-        sounding, motif, changes, shift - at_home, tempo, lead, chords, beneath
-    )
+    return Planted(sounding, motif, changes, shift - at_home, tempo, lead, chords, beneath)
 
 
 def _in_the_other_mode(phrase: Phrase, _dice: Dice) -> Phrase:
@@ -187,8 +185,7 @@ def _rewritten_rhythm(phrase: Phrase, dice: Dice) -> Phrase:
         gaps[:] = phrase.length_ql / len(gaps)
     starts = np.concatenate(([0.0], np.cumsum(gaps)[:-1]))
     rows = [
-        (float(a), float(g), p)
-        for a, g, (_, _, p) in zip(starts, gaps, phrase.rows, strict=True)
+        (float(a), float(g), p) for a, g, (_, _, p) in zip(starts, gaps, phrase.rows, strict=True)
     ]
     return phrase._replace(rows=rows)
 
@@ -218,7 +215,9 @@ def _chords(phrase: Phrase, dice: Dice, *, unusual: bool) -> tuple[int, ...]:
         weight = np.zeros(12)
         for a, d, p in phrase.rows:
             weight[p % 12] += max(0.0, min(a + d, start + 2) - max(a, start))
-        fit = np.array([weight[list((np.array(TRIADS[k // 12]) + k) % 12)].sum() for k in range(24)])
+        fit = np.array(
+            [weight[list((np.array(TRIADS[k // 12]) + k) % 12)].sum() for k in range(24)]
+        )
         fit[phrase.tonic_pitch_class + (12 if phrase.mode == "minor" else 0)] += 0.3
         fit += dice.uniform(0, 0.2, 24)
         chosen.append(int(np.argsort(-fit)[int(dice.integers(1, 4)) if unusual else 0]))
@@ -230,7 +229,11 @@ def _track(planted: list[Planted], dice: Dice) -> tuple[mido.MidiFile, list[dict
     bpm = float(dice.uniform(63, 108))
     pad, arpeggio = int(dice.choice(PADS)), int(dice.choice(ARPEGGIOS))
     drums, at_ql = dice.random() < 0.3, 2.0
-    events: list[tuple[float, int, tuple[int, ...]]] = [(0, 1, (1, pad)), (0, 1, (2, 43)), (0, 1, (3, arpeggio))]
+    events: list[tuple[float, int, tuple[int, ...]]] = [
+        (0, 1, (1, pad)),
+        (0, 1, (2, 43)),
+        (0, 1, (3, arpeggio)),
+    ]
     statements = []
     for one in planted:
         notes, lasts_ql = _sounding(one, at_ql)
@@ -293,7 +296,9 @@ def _midi(events: list[tuple[float, int, tuple[int, ...]]], bpm: float) -> mido.
         tick = _ticks(max(at_ql, 0))
         if is_program:
             channel, program = row
-            timed.append((tick, 1, mido.Message("program_change", channel=channel, program=program)))
+            timed.append(
+                (tick, 1, mido.Message("program_change", channel=channel, program=program))
+            )
         else:
             channel, pitch, velocity, lasts = row
             on = mido.Message("note_on", channel=channel, note=pitch, velocity=velocity)

@@ -10,6 +10,8 @@ import numba
 import numpy as np
 from jaxtyping import Float64, Int64
 
+STANDING_STILL = 0.2
+"""What a repeated note earns, where a moving one earns 1."""
 REACH = 3
 """How many notes back the last aligned pair may lie."""
 
@@ -54,13 +56,12 @@ def resemblances(  # noqa: PLR0912
                     off = (pitch[i] - pitch[i - di]) - (pitch[j] - pitch[j - dj])
                     off = abs(off) % 12.0
                     off = min(off, 12.0 - off, 4.0)
-                    ratio = np.log2(
-                        (onset_s[j] - onset_s[j - dj]) / (onset_s[i] - onset_s[i - di])
-                    )
+                    ratio = np.log2((onset_s[j] - onset_s[j - dj]) / (onset_s[i] - onset_s[i - di]))
+                    still = (pitch[i] - pitch[i - di]) % 12.0 == 0.0
                     known = score[row, j - dj]
                     turn = abs(ratio - pace[row, j - dj]) if known > 0 else 0.0
                     earned = (
-                        min(surely[i], surely[j])
+                        min(surely[i], surely[j]) * (STANDING_STILL if still else 1.0)
                         - semitone * off
                         - octave * min(abs(ratio), 2.0)
                         - unsteady * min(turn, 2.0)
@@ -69,9 +70,7 @@ def resemblances(  # noqa: PLR0912
                     total = known + earned
                     if total > best:
                         best = total
-                        best_pace = (
-                            0.7 * pace[row, j - dj] + 0.3 * ratio if known > 0 else ratio
-                        )
+                        best_pace = 0.7 * pace[row, j - dj] + 0.3 * ratio if known > 0 else ratio
                         if known > 0:
                             from_i, from_j = opened_i[row, j - dj], opened_j[row, j - dj]
                         else:

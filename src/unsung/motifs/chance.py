@@ -12,7 +12,7 @@ from unsung.motifs.evidence import Evidence
 from unsung.motifs.query import Query
 from unsung.motifs.tracking import Sung, singings
 
-SURROGATES = 6
+SURROGATES = 4
 _SEED = 1729
 
 
@@ -20,9 +20,7 @@ def chance_scores(asked: Query, heard: Evidence) -> Float64[np.ndarray, " scores
     """All scores that the surrogates of `asked` reach, lowest first."""
     dice = np.random.default_rng(_SEED)
     scores = [
-        place.score
-        for _ in range(SURROGATES)
-        for place in singings(_reordered(asked, dice), heard)
+        place.score for _ in range(SURROGATES) for place in singings(_reordered(asked, dice), heard)
     ]
     return np.sort(np.array(scores, float))
 
@@ -38,7 +36,8 @@ def confidences(
     scores = np.array([place.score for place in places], float)
     lucky = (by_chance.size - np.searchsorted(by_chance, scores) + 0.5) / SURROGATES
     found = np.arange(1, scores.size + 1)
-    confidence: np.ndarray = np.minimum.accumulate(np.clip(1 - lucky / found, 0, 1))
+    true_share = np.clip(1 - lucky / found, 0, 1)
+    confidence: np.ndarray = np.maximum.accumulate(true_share[::-1])[::-1]
     return confidence
 
 

@@ -19,22 +19,30 @@ from unsung.motifs.lines import Lines
 from unsung.motifs.query import Query, query
 from unsung.motifs.tracking import Sung, singings
 
-LEAST_CONFIDENCE = 0.5
+LEAST_CONFIDENCE = 0.9
 _PRICES = np.array((0.8, 0.9, 0.25, 0.3))
 _LEAST_RESEMBLANCE = 2.0
 _MOST_RESEMBLANCES = 50_000
 _FEWEST_NOTES, _MOST_NOTES = 5, 24
+_FEWEST_PITCH_CLASSES = 4
+_ECHO = 0.6
+"""What comes back is sung at least this well the second time."""
+_RETOLD = 0.5
 _TRIES = 40
 _FEWEST_OCCURRENCES = 2
 
 
 @frozen(eq=False)
 class Family:
-    """A line that comes back: as it is sought, its places best first, and how sure each is."""
+    """A line that comes back: as it is sought, its places best first, and how sure each is.
+
+    `strength` is how far its places together stand above the best that luck can do.
+    """
 
     asked: Query
     places: tuple[Sung, ...]
     confidences: tuple[float, ...]
+    strength: float
 
 
 @frozen(eq=False)
@@ -53,8 +61,25 @@ class _Stretches:
 
 
 def families(led: Lines, heard: Evidence) -> tuple[Family, ...]:
-    """The families of an album, in the order in which they were found."""
-    return tuple(_families(led, heard))
+    """The families of an album, the strongest first; no place belongs to two of them."""
+    found = sorted(_families(led, heard), key=lambda family: -family.strength)
+    distinct: list[Family] = []
+    for family in found:
+        if not any(_retold(family, other) for other in distinct):
+            distinct.append(family)
+    return tuple(distinct)
+
+
+def _retold(family: Family, other: Family) -> bool:
+    """Whether half the places of a family are places of a stronger one."""
+    shared = sum(any(_together(one, another) for another in other.places) for one in family.places)
+    return shared >= _RETOLD * len(family.places)
+
+
+def _together(one: Sung, other: Sung) -> bool:
+    """Whether two places share a third of the shorter one."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared > min(one.end - one.start, other.end - other.start) / 3
 
 
 def _families(led: Lines, heard: Evidence) -> Iterator[Family]:
@@ -66,11 +91,12 @@ def _families(led: Lines, heard: Evidence) -> Iterator[Family]:
             return
         best = int(_support(left).argmax())
         first, last = int(left.first[best]), int(left.last[best])
-        family = _family(query(led.notes(first, last)), heard)
-        if len(family.places) >= _FEWEST_OCCURRENCES:
+        asked = query(led.notes(first, last))
+        family = _family(asked, heard) if _has_a_face(asked) else None
+        if family and len(family.places) >= _FEWEST_OCCURRENCES:
             yield family
         taken[first : last + 1] = True
-        for place in family.places:
+        for place in family.places if family else ():
             taken |= (start < place.end) & (end > place.start)
         left = left.where(_free(left, taken))
 
@@ -99,11 +125,20 @@ def _support(left: _Stretches) -> Float64[np.ndarray, " stretches"]:
     return support
 
 
+def _has_a_face(asked: Query) -> bool:
+    """Whether a line moves enough to be known again: no drone, no to and fro."""
+    return len(asked) >= _FEWEST_NOTES and len(set(asked.pitch % 12)) >= _FEWEST_PITCH_CLASSES
+
+
 def _family(asked: Query, heard: Evidence) -> Family:
     places = singings(asked, heard)
-    sure = confidences(places, chance_scores(asked, heard))
-    kept = int((sure >= LEAST_CONFIDENCE).sum())
-    return Family(asked, places[:kept], tuple(float(c) for c in sure[:kept]))
+    if len(places) < 2 or places[1].score < _ECHO * places[0].score:
+        return Family(asked, (), (), 0.0)
+    by_chance = chance_scores(asked, heard)
+    sure = confidences(places, by_chance)
+    kept = places[: int((sure >= LEAST_CONFIDENCE).sum())]
+    strength = sum(max(0.0, place.score - by_chance.max(initial=0)) for place in kept)
+    return Family(asked, kept, tuple(float(c) for c in sure[: len(kept)]), strength)
 
 
 def _instants(

@@ -39,9 +39,7 @@ class Evidence:
     that no line is sung across.
     """
 
-    summed: Float64[np.ndarray, "pitch_classes instants"] = field(
-        converter=_summed, eq=same_array
-    )
+    summed: Float64[np.ndarray, "pitch_classes instants"] = field(converter=_summed, eq=same_array)
     first: Int64[np.ndarray, " tracks"] = field(converter=_indices, eq=same_array)
     lasts: Int64[np.ndarray, " tracks"] = field(converter=_indices, eq=same_array)
     track_files: tuple[str, ...]
@@ -62,7 +60,9 @@ class Evidence:
         return int(self.first[track]) + within
 
 
-def evidence(leading: tuple[tuple[str, Float32[np.ndarray, "pitch_classes instants"]], ...]) -> Evidence:
+def evidence(
+    leading: tuple[tuple[str, Float32[np.ndarray, "pitch_classes instants"]], ...],
+) -> Evidence:
     """The evidence of tracks (file, how likely each pitch class leads) laid end to end."""
     lasts = np.array([chances.shape[1] for _, chances in leading], np.int64)
     first = np.concatenate(([0], np.cumsum(lasts + 1)[:-1])) if len(lasts) else lasts

@@ -18,9 +18,7 @@ _FRESH = 0.6
 _SHORTEST = 2
 
 
-def leading_line(
-    chances: Float32[np.ndarray, "pitch_classes instants"], notes: Notes
-) -> Notes:
+def leading_line(chances: Float32[np.ndarray, "pitch_classes instants"], notes: Notes) -> Notes:
     """One note after another; salience is the mean chance that its pitch class leads."""
     if not chances.size:
         return Notes.none(("leading",))

@@ -38,10 +38,18 @@ class Query:
 
 
 def query(line: Notes) -> Query:
-    """The query that a line of notes makes; each note lasts until the next begins."""
+    """The query that a line of notes makes; each note lasts until the next begins.
+
+    A pitch class struck again counts as one longer note: what is sung is compared by how long
+    each pitch class leads, and a line must not gain by saying the same thing twice.
+    """
+    pitch = np.round(line.midi_pitch).astype(int)
+    new = np.flatnonzero(np.diff(pitch % 12, prepend=-1))
     ends = np.append(line.onset_s[1:], line.end_s[-1:])
-    lasts = np.maximum(ends - line.onset_s, 0.04)
-    return Query(line.onset_s, lasts, np.round(line.midi_pitch), line.salience)
+    lasts = np.append(line.onset_s[new[1:]], ends[-1:]) - line.onset_s[new]
+    counts = np.diff(np.append(new, len(pitch)))
+    surely = np.add.reduceat(line.salience, new) / counts if len(new) else line.salience
+    return Query(line.onset_s[new], np.maximum(lasts, 0.04), pitch[new], surely)
 
 
 def in_the_other_mode(asked: Query) -> Query:
@@ -52,7 +60,9 @@ def in_the_other_mode(asked: Query) -> Query:
     tonic, is_major = _key(asked)
     moved = _LOWERED if is_major else _RAISED
     steps = [moved.get(int(degree), 0) for degree in (asked.pitch - tonic) % 12]
-    return Query(asked.onset_s, asked.lasts_s, asked.pitch + np.array(steps, np.int64), asked.surely)
+    return Query(
+        asked.onset_s, asked.lasts_s, asked.pitch + np.array(steps, np.int64), asked.surely
+    )
 
 
 def _key(asked: Query) -> tuple[int, bool]:
