@@ -30,7 +30,6 @@ def examination() -> tuple[Finding, ...]:
             ("Python", _python),
             ("sound files", _sound_files),
             ("other sound files", _ffmpeg),
-            ("scores", _scores),
             ("notes", _notes),
             ("cluster", _cluster),
         )
@@ -64,12 +63,6 @@ def _ffmpeg() -> tuple[str, str]:
     if shutil.which("ffmpeg"):
         return "works", "FFmpeg is there, for M4A, ALAC, WMA, APE and film files"
     return "missing", "FFmpeg is not installed: M4A, ALAC, WMA, APE and films cannot be heard"
-
-
-def _scores() -> tuple[str, str]:
-    import partitura  # noqa: PLC0415
-
-    return "works", f"MIDI and MusicXML, by partitura {partitura.__version__}"
 
 
 def _notes() -> tuple[str, str]:

@@ -6,6 +6,8 @@ up, by name.
 """
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -57,13 +59,26 @@ def local_workers(count: int) -> Iterator[Executor]:
     """`count` processes of this machine, one thread each."""
     from loky import ProcessPoolExecutor  # noqa: PLC0415  (slow to import, needed only to work)
 
-    executor = ProcessPoolExecutor(count, timeout=_IDLE_S, env=_ONE_THREAD)
+    executor = ProcessPoolExecutor(
+        count, timeout=_IDLE_S, env=_ONE_THREAD, initializer=_die_with, initargs=(os.getpid(),)
+    )
     finished = False
     try:
         yield executor
         finished = True
     finally:
         executor.shutdown(wait=finished, kill_workers=not finished)
+
+
+def _die_with(parent: int) -> None:
+    """End this process soon after `parent` has ended, however that came."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -62,6 +64,27 @@ def test_a_fault_is_one_line_and_the_rest_goes_on():
     found = dict(outcomes(TWO, failing, [0, 1]))
     assert "ZeroDivisionError: division by zero" in found[0].reason
     assert found[1] == GaveUp("there was not enough memory for it; use --jobs 1")
+
+
+def test_workers_end_when_the_program_is_killed():
+    """Not even kill -9 leaves a worker behind."""
+    program = (
+        "import os, pathlib, sys, time\n"
+        "from unsung.engine import local_workers\n"
+        "with local_workers(1) as executor:\n"
+        "    worker = executor.submit(os.getpid).result()\n"
+        "    print(worker, flush=True)\n"
+        "    executor.submit(time.sleep, 60).result()\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    worker = int(run.stdout.readline())
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    deadline_s = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline_s:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{worker}").exists(), "the worker lives on"
 
 
 def test_no_scheduler_at_the_address_is_one_clear_line(tmp_path: Path):

@@ -58,7 +58,7 @@ def test_a_column_is_the_median_of_five_plain_windowed_sums() -> None:
             instants = 176 + (column * 5 + np.arange(5)) * COLUMN / 5
             plain = np.median([windowed_sum(sound, bin_index, at) for at in instants])
             assert heard[bin_index, column] == pytest.approx(
-                plain, rel=0.003, abs=1e-4 * heard.max()
+                plain, rel=0.003, abs=1e-4 * float(heard.max())
             )
 
 

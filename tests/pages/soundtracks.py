@@ -1,5 +1,7 @@
 """Soundtracks made for tests: plausible hearings from nouns alone, and the awkward ones."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from unsung.model.album import Album, Person, Recording, Track, Unheard
@@ -50,12 +52,12 @@ def _cuts(dice, duration_s, parts):
     """Spans that cover a track without gaps."""
     inner = np.sort(dice.uniform(0.05, 0.95, parts - 1)) * duration_s
     edges = np.unique(np.r_[0, inner, duration_s])
-    return [Span(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [Span(a, b) for a, b in pairwise(edges)]
 
 
 def recording_hearing(duration_s, seed=1, rate_hz=10.0):
     """A hearing as a recorded orchestral cue might give it."""
-    dice = np.random.default_rng(seed)
+    duration_s, dice = float(duration_s), np.random.default_rng(seed)
     frames = max(1, int(duration_s * rate_hz))
     slow = _smooth(dice, frames, int(8 * rate_hz))
     momentary = np.maximum(-44 + 32 * slow + dice.normal(0, 1.6, frames), LOUDNESS_FLOOR_LUFS)
@@ -138,7 +140,7 @@ def _tempo(dice, duration_s):
 
 
 def _sections(dice, duration_s):
-    spans = _cuts(dice, duration_s, max(1, min(9, int(duration_s / 25))))
+    spans = _cuts(dice, duration_s, max(1, min(9, int(duration_s / 12))))
     labels = "ABACABDAE"
     novelty = _feature(_smooth(dice, max(1, int(duration_s * 2)), 9), 2.0)
     sections = (Section(span, labels[i], 1.0 if i == 0 else 0.5) for i, span in enumerate(spans))
@@ -156,7 +158,7 @@ def _register(dice, duration_s):
 
 def silent_hearing(duration_s=30.0):
     """Nothing but silence."""
-    frames = int(duration_s * 10)
+    duration_s, frames = float(duration_s), int(duration_s * 10)
     floor = _feature(np.full(frames, LOUDNESS_FLOOR_LUFS), 10.0)
     zero = _feature(np.zeros(frames), 10.0)
     whole = Span(0, duration_s)
@@ -212,6 +214,11 @@ def track(position, title, kind="recording", **tags):
     """A track whose file carries its position."""
     suffix = "ogg" if kind == "recording" else "mid"
     return Track(position, f"{position:02d} track.{suffix}", kind, title, **tags)
+
+
+def track_at(file, title):
+    """A recording at this place in the album folder."""
+    return Track(1, file, "recording", title)
 
 
 def soundtrack(*heard, unheard=(), title="The Glass Meridian"):

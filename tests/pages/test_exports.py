@@ -29,6 +29,7 @@ UNIT_ENDINGS = {
     "quarter lengths": "_ql",
     "1/s": "_per_s",
 }
+SECOND = hearing_of(1.0)
 PAIRS = [(what, form.name) for form in FORMATS for what in (*form.whats, EVERYTHING)]
 
 
@@ -113,7 +114,7 @@ def test_equal_titles_get_files_of_their_own():
 
 @given(st.text())
 def test_no_title_leads_out_of_the_folder(title):
-    album = soundtrack(Heard(track(1, title), hearing_of(1.0)))
+    album = soundtrack(Heard(track(1, title), SECOND))
     [document] = exported(album, "melody", "audacity")
     assert re.fullmatch(r"01( [\w\-' ]*)?\.melody\.txt", document.name)
     assert len(document.name) < 120
@@ -133,6 +134,8 @@ def test_one_track_leaves_the_others_out_of_the_tables(album):
 
 def test_a_score_has_no_layer_of_what_only_sound_can_tell(album):
     assert exported(album, "brightness", "svl", track="5") == ()
+    assert exported(album, "swells", "audacity", track="5") == ()
+    assert exported(album, "swells", "jams", track="5") == ()
 
 
 # Tables
@@ -228,7 +231,7 @@ def test_the_two_hour_track_and_hostile_tags_are_strict_json(strange):
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1"])
 def test_no_tag_begins_a_cell_as_a_formula_and_none_is_lost(formula):
-    album = soundtrack(Heard(track(1, formula, genre=formula), hearing_of(1.0)))
+    album = soundtrack(Heard(track(1, formula, genre=formula), SECOND))
     [row] = rows_of(one_text(album, "tracks", "csv"))
     for cell in (row["track"], row["genre"]):
         assert cell == "'" + formula
@@ -236,7 +239,7 @@ def test_no_tag_begins_a_cell_as_a_formula_and_none_is_lost(formula):
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_title_comes_back_when_one_apostrophe_is_taken_off(title):
-    album = soundtrack(Heard(track(1, title), hearing_of(1.0)))
+    album = soundtrack(Heard(track(1, title), SECOND))
     [row] = rows_of(one_text(album, "tracks", "csv"))
     cell = row["track"]
     guarded = re.match(r"'+[=+\-@\t\r\n＝＋－＠]", cell)
@@ -251,7 +254,7 @@ def test_negative_loudness_stays_a_number(album):
 @pytest.mark.parametrize(("what", "form"), PAIRS)
 def test_a_name_that_is_no_text_can_still_be_written(what, form):
     broken = track(1, "caf\udce9", people=(Person("caf\udce9", "composer"),))
-    documents = exported(soundtrack(Heard(broken, hearing_of(1.0))), what, form)
+    documents = exported(soundtrack(Heard(broken, SECOND)), what, form)
     assert all("\udce9".encode(errors="surrogatepass") not in one.encoded for one in documents)
     told = {document.name: document.encoded for document in documents}
     if what == "tracks":

@@ -1,5 +1,6 @@
 """A small album in a folder: three short recordings, a score and a broken file."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -45,7 +46,13 @@ SCORE = SCORE.replace(b"\x00\x00\x00\x33", len(SCORE[22:]).to_bytes(4, "big"), 1
 
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
-    folder = tmp_path / "An Album"
+    """The album as it comes."""
+    return small_album(tmp_path)
+
+
+def small_album(beside: Path) -> Path:
+    """Three recordings, a score and a broken file."""
+    folder = beside / "An Album"
     folder.mkdir()
     rising, falling = [60, 62, 64, 65, 67, 69, 71, 72], [72, 70, 68, 67, 65, 63, 62, 60]
     write_tagged(folder / "01 Rising.flac", melody(rising), title="Rising", album="An Album")
@@ -56,12 +63,26 @@ def album(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def _heard_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = small_album(tmp_path_factory.mktemp("heard"))
+    command("listen", folder)
+    return folder
+
+
+@pytest.fixture
+def heard_album(_heard_once: Path, tmp_path: Path) -> Path:
+    """The album after it was listened to, a copy for each test."""
+    return Path(shutil.copytree(_heard_once, tmp_path / _heard_once.name))
+
+
+def command(*words: object, **options: object) -> subprocess.CompletedProcess[str]:
+    """The command as a person runs it."""
+    line = [sys.executable, "-m", "unsung", *map(str, words)]
+    return subprocess.run(line, capture_output=True, text=True, check=False, **options)
+
+
 @pytest.fixture
 def unsung() -> Unsung:
     """The command as a person runs it."""
-
-    def run(*words: object, **options: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "unsung", *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, check=False, **options)
-
-    return run
+    return command

@@ -1,10 +1,11 @@
 """The terminal's door. Thin: each command calls the pipeline and shows what it says.
 
 Exit codes: 0 all went well; 1 nothing could be done, with one line that says why; 2 the command
-line was not understood; 3 done, but some files could not be heard; 130 stopped by the person.
+line was not understood; 3 done, but some files could not be heard; 130 stopped from outside.
 Results go to standard output, everything else to standard error.
 """
 
+import signal
 import sys
 
 import click
@@ -28,6 +29,7 @@ for command in (listen, demo, report, export, why, doctor):
 
 def main() -> None:
     """Run the command line; what goes wrong is one line, never a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = unsung.main(standalone_mode=False)
     except click.ClickException as error:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-import scipy.fft
+import scipy
 from jaxtyping import Complex64, Float32
 
 from unsung.model.sound import Audio, Feature

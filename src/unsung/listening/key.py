@@ -15,8 +15,8 @@ Cluster, tone row and silence are undecided.
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from jaxtyping import Float32, Float64, Int64
-from scipy.ndimage import convolve1d, maximum_filter1d
 
 from unsung.listening.roll import seconds, sounding_time
 from unsung.model.hearing import KeyCurve, KeySpan
@@ -72,8 +72,8 @@ def _strengths_along(
     """Correlation of what is heard around each second with every key; 0 in longer pauses."""
     reach = int(window_s // 2)
     window = np.hanning(2 * reach + 3)[1:-1]
-    around = convolve1d(heard_s, window, axis=1, mode="constant")
-    sounding = maximum_filter1d(heard_s.sum(axis=0), _PAUSE_S, mode="constant") > 0
+    around = scipy.ndimage.convolve1d(heard_s, window, axis=1, mode="constant")
+    sounding = scipy.ndimage.maximum_filter1d(heard_s.sum(axis=0), _PAUSE_S, mode="constant") > 0
     strengths: np.ndarray = _correlations(around) * sounding
     return strengths
 
@@ -164,7 +164,7 @@ def _without_short_spans(
         if lengths.size == 1 or lengths[shortest] >= least_span_s:
             return states
         inside = slice(edges[shortest], edges[shortest + 1])
-        beside = [states[k] for k in (inside.start - 1, inside.stop) if 0 <= k < states.size]
+        beside = [int(states[k]) for k in (inside.start - 1, inside.stop) if 0 <= k < states.size]
         states[inside] = max(beside, key=lambda one: _mean_strength(strengths[:, inside], one))
 
 

@@ -23,7 +23,7 @@ _CANDIDATES = 4
 _EARNED_BY_SALIENCE = 0.5
 _LOST_PER_OCTAVE_BELOW_TOP = 1.7
 _LOST_IN_ECHO = 0.3
-_LOST_PER_GHOSTLINESS = 3.0
+_LOST_PER_GHOSTLINESS = 5.0
 _LOST_IN_REST = 1.0
 
 # Lost at a change of state.
@@ -35,7 +35,7 @@ _LOST_ENTERING_LATE = 0.1
 _LOST_AT_REST = 0.1
 
 _ECHO_S = 0.3
-_GHOST_RATIO = 0.6
+_GHOST_RATIO = 0.5
 _OVERTONES_SEMITONES = (12, 19, 24)
 
 
@@ -104,11 +104,13 @@ def _merit(
 ) -> Float64[np.ndarray, " pairs"]:
     """What a second of each note earns: clear, near the top, and no mere overtone."""
     pitch, salience = notes.midi_pitch[note].astype(float), notes.salience[note].astype(float)
+    ghostliness = _ghostliness(pitch, salience, stretch)
+    real = ghostliness == 0
     top = np.zeros(stretch.max() + 1)
-    np.maximum.at(top, stretch, pitch)
-    octaves_below = (top[stretch] - pitch) / 12
+    np.maximum.at(top, stretch[real], pitch[real])
+    octaves_below = np.maximum(0, top[stretch] - pitch) / 12
     earned = _EARNED_BY_SALIENCE * salience - _LOST_PER_OCTAVE_BELOW_TOP * octaves_below
-    merit: np.ndarray = earned - _LOST_PER_GHOSTLINESS * _ghostliness(pitch, salience, stretch)
+    merit: np.ndarray = earned - _LOST_PER_GHOSTLINESS * ghostliness
     return merit
 
 

@@ -1,8 +1,8 @@
 """How high the music lies: its lowest and highest notes, and its centre, along time."""
 
 import numpy as np
+import scipy
 from jaxtyping import Bool, Float32
-from scipy.ndimage import convolve1d
 
 from unsung.listening.roll import PITCHES, seconds, sounding_time
 from unsung.model.hearing import Register
@@ -22,7 +22,9 @@ def register(notes: Notes, duration_s: float) -> Register:
     values are held (before the first note: the first; in silence: middle C).
     """
     clock, count = seconds(duration_s)
-    time_s = convolve1d(sounding_time(notes, count), _FOUR_SECONDS, axis=1, mode="constant")
+    time_s = scipy.ndimage.convolve1d(
+        sounding_time(notes, count), _FOUR_SECONDS, axis=1, mode="constant"
+    )
     sounding = time_s.sum(axis=0) > 0
     rows = np.stack([_quantile(time_s, _LOW), _centre(time_s), _quantile(time_s, _HIGH)])
     return Register(Feature(_held(rows, sounding), clock), Feature(sounding[None], clock))

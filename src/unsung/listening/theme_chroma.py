@@ -3,9 +3,10 @@
 A convolutional network looks at the spectrum and at its harmonics side by side and says, twelve
 and a half times a second, which pitch class the leading theme has, or that there is none: Zalkow
 and Müller, "Using Weakly Aligned Score–Audio Pairs to Train Deep Chroma Models for Cross-Modal
-Music Retrieval" (ISMIR 2020), §3; the architecture is Bittner et al.'s (ISMIR 2017). They compute
-a constant-Q transform for each harmonic; we read one at six offsets, which is the same but for
-the third and fifth harmonic, 2 and 14 cents away.
+Music Retrieval" (ISMIR 2020), §3, trained as in IEEE/ACM TASLP 29 (2021); the architecture is
+Bittner et al.'s (ISMIR 2017). They compute a constant-Q transform for each harmonic, 25 frames a
+second; we read one transform at six offsets, which is the same but for the third and fifth
+harmonic, 2 and 14 cents away, and halve the frame rate.
 """
 
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ Where we depart, and why (measured by `bench/notes.py` on its development part):
 
 - windows advance by a whole number of frames, so the clock is exact after hours, not only seconds;
 - each pitch is read in one pass against its two neighbours, not by repeated search for a maximum;
-- a note begins where its onset curve has risen half-way: bowed and sung notes peak late;
+- a note begins where its onset curve has risen most of the way: bowed and sung notes peak late;
 - out of rest a faint onset suffices, but a pitch that already sounds begins anew only on a clear
   one: a tremolo of doubts is not a repeated note.
 """
@@ -43,6 +43,7 @@ _SOUNDING, _BEGINNING = "StatefulPartitionedCall:1", "StatefulPartitionedCall:2"
 _BRIDGED_GAP = 11
 _LEAD = 8
 _LONGEST_RISE = 12
+_RISEN = 0.6
 _LATE = 12
 _SURE_WITHOUT_ONSET = 0.5
 
@@ -204,9 +205,9 @@ def _without_early_peak(
 def _risen(
     onsets: Float32[np.ndarray, " frames"], peaks: Int64[np.ndarray, " peaks"]
 ) -> Int64[np.ndarray, " peaks"]:
-    """The frame from which the curve stays above half of each peak until that peak."""
+    """The frame from which the curve stays near each peak until that peak."""
     before = np.maximum(peaks[:, None] - np.arange(_LONGEST_RISE), 0)
-    above = onsets[before] >= onsets[peaks, None] / 2
+    above = onsets[before] >= _RISEN * onsets[peaks, None]
     reach = np.logical_and.accumulate(above, axis=1).sum(axis=1)
     risen: np.ndarray = np.maximum(peaks - reach + 1, 0)
     return risen

@@ -12,11 +12,16 @@ from unsung.library.settings_file import settings_beside
 from unsung.model.album import Album
 from unsung.model.hearing import Soundtrack
 from unsung.pages.report import ReportContext, report
+from unsung.pages.report.page import resources_digest
 from unsung.store import Index, Project, code_digest
 from unsung.store.files import write_whole
 
 _PLAYED_BY_BROWSERS = {".ogg", ".oga", ".opus", ".mp3", ".flac", ".wav", ".m4a", ".aac", ".webm"}
-_PAGES = ("unsung.pages.report.page", "unsung.pages.figures.svg")
+_PAGES = (
+    "unsung.pages.report.page",
+    "unsung.pages.figures.lanes",
+    "unsung.pages.figures.silhouette",
+)
 
 
 def keep_report(project: Project, index: Index, soundtrack: Callable[[], Soundtrack]) -> Path:
@@ -43,6 +48,7 @@ def _state(index: Index, place: Path) -> str:
         repr(settings_beside(place)),
         __version__,
         [code_digest(module) for module in _PAGES],
+        resources_digest(),
     ]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 

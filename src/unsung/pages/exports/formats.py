@@ -61,20 +61,26 @@ def _json(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
 def _jams(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
     middle = f".{whats[0]}" if len(whats) == 1 else ""
     for heard in soundtrack.heard:
-        name = f"{_stem(soundtrack, heard)}{middle}.jams"
-        yield Document(name, jams_text(soundtrack, heard, whats))
+        if answered := _answered(heard, whats):
+            name = f"{_stem(soundtrack, heard)}{middle}.jams"
+            yield Document(name, jams_text(soundtrack, heard, answered))
+
+
+def _answered(heard: Heard, whats: Whats) -> Whats:
+    """Those of `whats` that could be heard: what could not is no empty document."""
+    return tuple(what for what in whats if not _KINDS[what].absence(heard))
 
 
 def _audacity(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
     for heard in soundtrack.heard:
-        for what in whats:
+        for what in _answered(heard, whats):
             name = f"{_stem(soundtrack, heard)}.{what}.txt"
             yield Document(name, label_track(STRETCHES[what](heard.hearing)))
 
 
 def _svl(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
     for heard in soundtrack.heard:
-        for what in whats:
+        for what in _answered(heard, whats):
             for shown, layer in layers(what, heard.hearing):
                 yield Document(f"{_stem(soundtrack, heard)}.{shown}.svl", layer)
 

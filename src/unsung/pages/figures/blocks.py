@@ -12,8 +12,8 @@ from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.svg import decoration, element, figure
 
 STRIP_PX = 7
-_SHARE_OF_A_LETTER = 0.011
-"""The least share of the width that a letter takes on a wide page."""
+_WIDE_LETTER, _NARROW_LETTER = 0.009, 0.026
+"""The share of the width that a letter takes on a wide page, and on a telephone."""
 
 
 def block(
@@ -27,9 +27,21 @@ def block(
     share = max(min(span.end_s, axis.duration_s) - span.start_s, 0) / axis.duration_s
     place = {"x": axis.percent(span.start_s), "width": f"{100 * share:.4g}%", "height": height_px}
     fill = element("rect", {"class": classes, "width": "100%", "height": height_px})
-    fitting = [word for word in words if (len(word) + 1) * _SHARE_OF_A_LETTER < share]
-    text = element("text", {"x": 5, "y": f"{height_px / 2 + 4:g}"}, fitting[0]) if fitting else ""
-    return element("svg", place, fill, text)
+    return element("svg", place, fill, *_fitting_words(words, share, height_px))
+
+
+def _fitting_words(words: Sequence[str], share: float, height_px: int) -> tuple[Markup, ...]:
+    """The word for a wide page, and, where it differs, the one for a narrow page."""
+    wide, narrow = _fitting(words, share, _WIDE_LETTER), _fitting(words, share, _NARROW_LETTER)
+    middle = {"x": 5, "y": f"{height_px / 2 + 4:g}"}
+    if wide == narrow:
+        return (element("text", middle, wide),) if wide else ()
+    shown = (("wide", wide), ("narrow", narrow))
+    return tuple(element("text", {"class": page, **middle}, word) for page, word in shown if word)
+
+
+def _fitting(words: Sequence[str], share: float, letter_share: float) -> str:
+    return next((word for word in words if (len(word) + 1) * letter_share < share), "")
 
 
 def sections_lane(label: str, sections: Sections, axis: TimeAxis, height_px: int) -> Markup:

@@ -107,7 +107,7 @@ def _tempo_word(span: Span, tempo_bpm: float, axis: TimeAxis, scale: Scale) -> M
 
 
 def chroma_lane(label: str, chroma: Feature, axis: TimeAxis, height_px: int) -> Markup:
-    """Twelve strips, C at the bottom: the darker, the more of that pitch class sounds."""
+    """Twelve strips, C at the bottom: the darker, the more of it sounds; blank under the median."""
     box = {"viewBox": f"0 -.5 {_CHROMA_COLUMNS} 12", "preserveAspectRatio": "none"}
     levels = _chroma_levels(chroma, axis)
     drawn = (
@@ -119,17 +119,18 @@ def chroma_lane(label: str, chroma: Feature, axis: TimeAxis, height_px: int) -> 
 
 
 def _chroma_levels(chroma: Feature, axis: TimeAxis) -> np.ndarray:
-    """Strength of each pitch class in each column, 0..5, against the track's strongest."""
+    """Strength of each pitch class in each column, 0..5, from the track's median to its top."""
     levels = np.zeros((12, _CHROMA_COLUMNS), int)
     if chroma.values.size == 0 or chroma.values.max() <= 0:
         return levels
-    edges_s = np.arange(_CHROMA_COLUMNS + 1) * (axis.duration_s / _CHROMA_COLUMNS)
-    starts = np.searchsorted(chroma.times_s, edges_s[:-1] - 1e-9)
-    starts = np.minimum(starts, chroma.values.shape[1] - 1)
+    begins_s = np.arange(_CHROMA_COLUMNS) * (axis.duration_s / _CHROMA_COLUMNS)
+    nearest = np.floor((begins_s - chroma.frames.first_s) * chroma.frames.rate_hz + 0.5 + 1e-9)
+    starts = np.clip(nearest.astype(int), 0, chroma.values.shape[1] - 1)
     counts = np.maximum(np.diff(np.r_[starts, chroma.values.shape[1]]), 1)
     means = np.add.reduceat(chroma.values.astype(float), starts, axis=1) / counts
-    strongest = means.max()
-    levels[:] = np.rint(_CHROMA_LEVELS * np.clip(means / strongest, 0, 1))
+    low, high = np.percentile(means, [50, 99.5]).tolist()
+    low = low if low < high else 0.0
+    levels[:] = np.rint(_CHROMA_LEVELS * np.clip((means - low) / (high - low), 0, 1))
     return levels
 
 

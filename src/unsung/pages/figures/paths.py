@@ -10,6 +10,9 @@ import numpy as np
 
 from unsung.pages.figures.axes import PLOT_WIDTH
 
+_FAR = 20 * PLOT_WIDTH
+"""Further than any stroke reaches, in tenths: keeps rows apart."""
+
 
 def columns(
     x: np.ndarray, values: np.ndarray, most: int = PLOT_WIDTH
@@ -40,11 +43,17 @@ def band(x: np.ndarray, top: np.ndarray, bottom: np.ndarray) -> str:
 
 
 def strokes(x_start: np.ndarray, x_end: np.ndarray, y: np.ndarray) -> str:
-    """Level strokes, at least a tenth of a column long; those that look alike are drawn once."""
-    start, row = _rounded(x_start), _rounded(y)
-    length = np.maximum(_rounded(x_end) - start, 1)
-    seen = np.unique(np.stack([start, row, length], axis=1), axis=0)
-    return "".join(f"M{_tenths(a)} {_tenths(b)}h{_tenths(c)}" for a, b, c in seen.tolist())
+    """Level strokes, half a column long at least; where they touch on one level they are one."""
+    start, row = _rounded(x_start / 5) * 5, _rounded(y)
+    end = np.maximum(_rounded(x_end / 5) * 5, start + 5)
+    order = np.lexsort((start, row))
+    start, end, row = start[order], end[order], row[order]
+    reach = np.maximum.accumulate(end + row * _FAR) - row * _FAR
+    begins = np.r_[True, (start[1:] > reach[:-1]) | (np.diff(row) > 0)][: len(start)]
+    first = np.flatnonzero(begins)
+    ends = np.maximum.reduceat(end, first) if len(first) else end
+    joined = zip(start[first].tolist(), row[first].tolist(), ends.tolist(), strict=True)
+    return "".join(f"M{_tenths(a)} {_tenths(b)}h{_tenths(c - a)}" for a, b, c in joined)
 
 
 def _outline(x: np.ndarray, y: np.ndarray) -> str:

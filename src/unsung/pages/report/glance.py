@@ -20,10 +20,10 @@ class Glance:
     true_peak_dbtp: _Level
     key: Key | Undecided
     tempo_bpm: float | NoClearPulse
-    density_per_s: float
+    density_per_s: float | Silent
     brightness_hz: float | Silent | NotHeard
     register: tuple[float, float, float] | Silent
-    """The medians of its lowest, central and highest pitch while it sounds (MIDI)."""
+    """The medians of its low, central and high pitch while it sounds (MIDI)."""
     tuning_cents: float | Undecided | NotHeard
     form: str
     """The labels of its sections in order."""
@@ -60,7 +60,7 @@ def glance(heard: Heard) -> Glance:
         true_peak_dbtp=true_peak_dbtp,
         key=hearing.key.overall,
         tempo_bpm=hearing.tempo.overall_bpm,
-        density_per_s=_mean(hearing.density.values[0]),
+        density_per_s=_mean(hearing.density.values[0]) if len(hearing.notes) else SILENT,
         brightness_hz=_brightness(hearing),
         register=_register(hearing.register),
         tuning_cents=_tuning(hearing),

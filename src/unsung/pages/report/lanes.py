@@ -88,7 +88,7 @@ def _keys(hearing: Hearing, axis: TimeAxis) -> Lane:
 
 def _chroma(hearing: Hearing, axis: TimeAxis) -> Lane:
     means = hearing.chroma.values.sum(axis=1)
-    strongest = [pitch_name(int(k))[:-1] for k in means.argsort()[::-1][:3] if means[k] > 0]
+    strongest = [pitch_name(float(k + 60))[:-1] for k in means.argsort()[::-1][:3] if means[k] > 0]
     words = f"Chroma; strongest pitch classes: {listed(strongest) or 'none'}"
     figure = chroma_lane(words, hearing.chroma, axis, CHROMA_PX)
     return Lane("Chroma", figure, "pitch class", "B", "C")

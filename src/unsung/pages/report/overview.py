@@ -39,6 +39,9 @@ class Cell:
     order: float | None = None
 
 
+NO_NOTES = Cell("no notes")
+
+
 @frozen
 class Row:
     """A track in the table."""
@@ -125,12 +128,15 @@ def _totals(soundtrack: Soundtrack, glances: Sequence[Glance]) -> str:
 
 
 def people(soundtrack: Soundtrack) -> tuple[tuple[str, str], ...]:
-    """Each role that the tags know, with its names and how many tracks name them."""
+    """Each role that the tags know, with its names; roles of the very same people stand as one."""
     tracks: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for track in soundtrack.album.tracks:
-        for person in set(track.people):
+        for person in dict.fromkeys(track.people):
             tracks[person.role][person.name] += 1
-    return tuple((role, _names(named)) for role, named in tracks.items())
+    roles: defaultdict[str, list[str]] = defaultdict(list)
+    for role, named in tracks.items():
+        roles[_names(named)].append(role)
+    return tuple((listed(shared), names) for names, shared in roles.items())
 
 
 def _names(named: dict[str, int]) -> str:
@@ -161,7 +167,7 @@ def _bar(one: Glance, longest_s: float, scales: AlbumScales) -> Bar:
     ]
     words = " · ".join(fact for fact in facts if fact)
     label = f"{one.title}: {words}"
-    figure = silhouette(label, one.heard.hearing, longest_s, scales.silhouette)
+    figure = silhouette(label, one.heard.hearing, longest_s, scales.loudest_lufs)
     return Bar(one.position, one.title, words, figure)
 
 
@@ -178,7 +184,7 @@ def _cells(one: Glance) -> tuple[Cell, ...]:
         _cell(one.true_peak_dbtp, 1),
         Cell(answer(one.key), None if isinstance(one.key, Outcome) else one.key.bin_index),
         _cell(one.tempo_bpm, 0),
-        _cell(one.density_per_s, 1),
+        NO_NOTES if isinstance(one.density_per_s, Outcome) else _cell(one.density_per_s, 1),
         _pitch_cell(one),
         _cell(one.brightness_hz, 0),
     )
@@ -193,5 +199,5 @@ def _cell(value: float | Outcome | NotHeard, digits: int) -> Cell:
 def _pitch_cell(one: Glance) -> Cell:
     centre = one.central_pitch
     if isinstance(centre, Outcome):
-        return Cell(str(centre))
+        return NO_NOTES
     return Cell(pitch_name(centre), round(centre, 3))

@@ -17,7 +17,7 @@ from unsung.pages.report.glance import Glance
 from unsung.pages.report.lanes import Lane, lanes
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.values import Values, values
-from unsung.pages.report.wording import answer, clock, count, listed, number, pitches
+from unsung.pages.report.wording import answer, clock, number, pitches
 
 TICKS_PX = 20
 
@@ -95,7 +95,7 @@ def _from_tags(track: Track) -> tuple[tuple[str, str], ...]:
     said = [
         *((person.role, person.name) for person in track.people),
         ("album", track.album_title),
-        ("place", listed(place)),
+        ("place", ", ".join(place)),
         ("year", str(track.year or "")),
         ("genre", track.genre),
         ("comment", track.comment),
@@ -106,7 +106,7 @@ def _from_tags(track: Track) -> tuple[tuple[str, str], ...]:
 def _answers(one: Glance) -> tuple[tuple[str, str], ...]:
     """The track in a line or two."""
     register = one.register
-    lies = pitches(register[0], register[2]) if isinstance(register, tuple) else str(register)
+    lies = pitches(register[0], register[2]) if isinstance(register, tuple) else "no notes"
     heard = one.heard.hearing
     said = [
         ("Length", clock(one.duration_s)),
@@ -115,7 +115,7 @@ def _answers(one: Glance) -> tuple[tuple[str, str], ...]:
         ("True peak", answer(one.true_peak_dbtp, "dBTP")),
         ("Key as a whole", answer(one.key)),
         ("Tempo as a whole", answer(one.tempo_bpm, "bpm", 0)),
-        ("Tuning", _tuning(one.tuning_cents)),
+        ("Tuning (A = 440 Hz)", _tuning(one.tuning_cents)),
         ("Form", one.form),
         ("Register, typically", lies),
         ("Notes", _notes_heard(len(heard.notes), len(heard.melody))),
@@ -129,11 +129,11 @@ def _tuning(cents: float | Undecided | NotHeard) -> str:
     if isinstance(cents, Outcome | NotHeard):
         return answer(cents)
     sign = "+" if round(cents) > 0 else ""
-    return f"A = 440 Hz {sign}{number(cents, 0)} cents" if round(cents) else "A = 440 Hz"
+    return f"{sign}{number(cents, 0)} cents"
 
 
 def _notes_heard(notes: int, melody: int) -> str:
-    return f"{count(notes, 'note')}, {melody} of them lead" if notes else "none"
+    return f"{notes} (melody\u00a0{melody})" if notes else "none"
 
 
 def _swells(one: Glance) -> tuple[Place, ...]:

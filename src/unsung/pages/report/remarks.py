@@ -95,18 +95,20 @@ def named(glances: Sequence[Glance]) -> Markup:
 def _compared(glances: Sequence[Glance], comparison: _Comparison) -> Markup:
     """Nothing, unless at least two tracks differ at the digits shown."""
     answers = [(one, getattr(one, comparison.answer)) for one in glances]
-    numbers = [
-        (one, round(value, comparison.digits))
-        for one, value in answers
-        if not isinstance(value, Outcome | NotHeard)
-    ]
-    if len({value for _, value in numbers}) < 2:
+    numbers = [(one, value) for one, value in answers if not isinstance(value, Outcome | NotHeard)]
+    seen = {round(value, comparison.digits) for _, value in numbers}
+    if len(seen) < 2:
         return Markup("")
     least, most = min(value for _, value in numbers), max(value for _, value in numbers)
-    lowest = named([one for one, value in numbers if value == least])
-    highest = named([one for one, value in numbers if value == most])
+    lowest = named(_sharing(numbers, least, comparison.digits))
+    highest = named(_sharing(numbers, most, comparison.digits))
     extremes = lowest, comparison.shown(least), highest, comparison.shown(most)
     return Markup(comparison.sentence).format(*extremes)  # noqa: S704 (written above)
+
+
+def _sharing(numbers: list[tuple[Glance, float]], extreme: float, digits: int) -> list[Glance]:
+    """Those who show the same number."""
+    return [one for one, value in numbers if round(value, digits) == round(extreme, digits)]
 
 
 def _keys(glances: Sequence[Glance]) -> Markup:
@@ -114,10 +116,11 @@ def _keys(glances: Sequence[Glance]) -> Markup:
     decided = [(key.name, share) for key, share in shares if not isinstance(key, Outcome)]
     if not decided:
         return Markup("")
-    most = [f"{name} ({100 * share:.0f} %)" for name, share in decided[:_MOST_KEYS]]
+    most = [f"{name} ({100 * share:.0f} % of the time)" for name, share in decided[:_MOST_KEYS]]
     undecided = 1 - sum(share for _, share in decided)
     rest = f"; {100 * undecided:.0f} % stays undecided" if undecided > 0.005 else ""
-    return Markup("Of all the time, most is spent in {}{}.").format(listed(most), rest)
+    keys = "key" if len(most) == 1 else "keys"
+    return Markup("At home above all in the {} of {}{}.").format(keys, listed(most), rest)
 
 
 def _pulse(glances: Sequence[Glance]) -> Markup:
@@ -146,11 +149,11 @@ def _swells(one: Glance) -> tuple[Swell, ...]:
 
 def _peaks(glances: Sequence[Glance]) -> Markup:
     peaks = [(one, one.true_peak_dbtp) for one in glances]
-    over = [one for one, peak in peaks if not isinstance(peak, Outcome | NotHeard) and peak > 0]
+    known = [(one, peak) for one, peak in peaks if not isinstance(peak, Outcome | NotHeard)]
+    over = [one for one, peak in known if round(peak, 1) > 0]
     if not over:
         return Markup("")
-    sentence = Markup("Above full scale between samples (true peak over 0 dBTP): {}: {}.")
-    return sentence.format(count(len(over), "track"), named(over))
+    return Markup("True peaks rise over 0 dBTP in {}.").format(named(over))
 
 
 def _tuning(glances: Sequence[Glance]) -> Markup:

@@ -144,10 +144,10 @@
     const timeS = timeOf(track);
     placeHead(track, timeS);
     track.seek.value = timeS;
-    track.seek.setAttribute("aria-valuetext", `${clock(timeS)} of ${clock(track.durationS)}`);
+    track.seek.setAttribute("aria-valuetext", `${clock(timeS)} of ${clock(Math.round(track.durationS))}`);
     track.readout.textContent = valuesAt(track, timeS);
     if (track === current)
-      dock.querySelector(".time").textContent = `${clock(timeS)} / ${clock(track.durationS)}`;
+      dock.querySelector(".time").textContent = `${clock(timeS)} / ${clock(Math.round(track.durationS))}`;
   }
 
   function placeHead(track, timeS) {

@@ -17,7 +17,7 @@ LOUDNESS_PX, TEMPO_PX, DENSITY_PX, REGISTER_PX, BRIGHTNESS_PX, SILHOUETTE_PX = (
     38,
     30,
 )
-_LEAST_DEPTH_LU = 30.0
+_LEAST_DEPTH_LU = 20.0
 _MOST_DEPTH_LU = 50.0
 
 
@@ -26,7 +26,7 @@ class AlbumScales:
     """From the album's lowest to its highest; a quantity nobody heard keeps a plain scale."""
 
     loudness: Scale
-    silhouette: Scale
+    loudest_lufs: float
     tempo: Scale
     density: Scale
     register: Scale
@@ -42,7 +42,7 @@ def album_scales(soundtrack: Soundtrack) -> AlbumScales:
     low_pitch, high_pitch = _register(hearings)
     return AlbumScales(
         loudness=Scale(low_lufs, high_lufs, LOUDNESS_PX),
-        silhouette=Scale(low_lufs, high_lufs, SILHOUETTE_PX),
+        loudest_lufs=_loudest_lufs(hearings),
         tempo=Scale(low_bpm, high_bpm, TEMPO_PX),
         density=Scale(0, _most(one.density.values for one in hearings) or 1.0, DENSITY_PX),
         register=Scale(low_pitch, high_pitch, REGISTER_PX),
@@ -51,16 +51,26 @@ def album_scales(soundtrack: Soundtrack) -> AlbumScales:
 
 
 def _loudness(hearings: list[Hearing]) -> tuple[float, float]:
-    """To the loudest instant, rounded up to 5 LUFS; down to the quietest, within 30 to 50 LU."""
-    curves = [one.loudness for one in hearings if not isinstance(one.loudness, NotHeard)]
-    rows = [curve.momentary.values[0] for curve in curves]
-    sounding = [row[row > LOUDNESS_FLOOR_LUFS] for row in rows]
-    heights = np.concatenate(sounding) if sounding else np.zeros(0)
+    """To the loudest instant; down to where 98 of 100 instants lie, so that fades do not count."""
+    heights = _momentary(hearings)
     if not heights.size:
         return -50.0, 0.0
     high = float(5 * np.ceil(heights.max() / 5 + 1e-6))
-    depth = high - float(5 * np.floor(heights.min() / 5))
+    depth = high - float(5 * np.floor(np.percentile(heights, 2) / 5))
     return high - min(max(depth, _LEAST_DEPTH_LU), _MOST_DEPTH_LU), high
+
+
+def _momentary(hearings: list[Hearing]) -> np.ndarray:
+    """Every instant that is not silent."""
+    curves = [one.loudness for one in hearings if not isinstance(one.loudness, NotHeard)]
+    rows = [curve.momentary.values[0] for curve in curves]
+    return np.concatenate([np.zeros(0), *(row[row > LOUDNESS_FLOOR_LUFS] for row in rows)])
+
+
+def _loudest_lufs(hearings: list[Hearing]) -> float:
+    """The loudest instant, but for one in a thousand: a lone bang would flatten all the rest."""
+    heights = _momentary(hearings)
+    return float(np.percentile(heights, 99.9)) if heights.size else 0.0
 
 
 def _tempo(hearings: list[Hearing]) -> tuple[float, float]:

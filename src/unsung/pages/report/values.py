@@ -99,7 +99,7 @@ def _register(hearing: Hearing, at_s: list[float]) -> tuple[str, ...]:
     return tuple(
         pitches(float(pitch.values[0, k]), float(pitch.values[2, k]))
         if sounding.values[0, j] > 0
-        else "silent"
+        else "no notes"
         for k, j in heard
     )
 

@@ -1,0 +1,282 @@
+"""The report as a reader meets it: opened from disk in Chromium, played, sorted, printed."""
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import soundtracks
+
+from unsung.model.hearing import Heard
+from unsung.pages.report import ReportContext, report
+
+CHROMIUM = Path("/usr/bin/chromium")
+LASTS_S = 40.0
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is needed at {CHROMIUM}"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--mute-audio"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """An album on disk: its sound in one folder, the report in another beside it."""
+    album = tmp_path_factory.mktemp("an album")
+    (album / "unsung").mkdir()
+    tone = 0.1 * np.sin(2 * np.pi * 220 * np.arange(int(LASTS_S * 22_050)) / 22_050)
+    soundfile.write(album / "01 one & only.wav", tone, 22_050)
+    soundfile.write(album / "02 two.flac", tone, 22_050)
+    return album
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    heard = (
+        Heard(soundtracks.track(1, "First Light"), soundtracks.recording_hearing(LASTS_S, 1)),
+        Heard(soundtracks.track(2, "Second Sight"), soundtracks.recording_hearing(LASTS_S, 2)),
+        Heard(soundtracks.track(3, "On Paper", kind="score"), soundtracks.score_hearing()),
+        Heard(soundtracks.track(4, "Hush"), soundtracks.silent_hearing()),
+        Heard(soundtracks.track(5, soundtracks.HOSTILE), soundtracks.recording_hearing(9.0, 5)),
+    )
+    sounds = {
+        "01 track.ogg": "../01%20one%20%26%20only.wav",
+        "02 track.ogg": "../02%20two.flac",
+        "05 track.ogg": "../missing.ogg",
+    }
+    page = folder / "unsung" / "report.html"
+    page.write_text(report(ReportContext(soundtracks.soundtrack(*heard), "0.1.0", sounds)))
+    return page.as_uri()
+
+
+@pytest.fixture
+def page(chromium, address):
+    """The report, opened; a complaint of the browser fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: _stays_on_disk(request.url, complaints))
+    page.goto(address)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _stays_on_disk(url, complaints):
+    if not url.startswith("file:"):
+        complaints.append(f"asked for {url}")
+
+
+def playing_at(page, track):
+    """Seconds into a track that is playing; waits until it moves."""
+    page.wait_for_function(
+        "id => { const a = document.querySelector(`#${id} audio`);"
+        " return !a.paused && a.readyState > 2; }",
+        arg=track,
+    )
+    return page.eval_on_selector(f"#{track} audio", "audio => audio.currentTime")
+
+
+def paused(page, track):
+    return page.eval_on_selector(f"#{track} audio", "audio => audio.paused")
+
+
+def test_a_click_on_a_section_plays_from_its_beginning(page):
+    block = page.locator("#track-1 .section").last
+    begins_s = float(block.get_attribute("data-from"))
+    block.locator("rect").click()
+    assert playing_at(page, "track-1") == pytest.approx(begins_s, abs=1.0)
+    page.wait_for_function(
+        "t => document.querySelector('#track-1 audio').currentTime > t + 0.3", arg=begins_s
+    )
+
+
+def test_a_click_on_any_curve_plays_from_there(page):
+    plot = page.locator("#track-2 .lane .plot").nth(2)
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
+    assert playing_at(page, "track-2") == pytest.approx(0.75 * LASTS_S, abs=1.0)
+
+
+def test_dragging_over_the_curves_plays_from_where_it_ends(page):
+    plot = page.locator("#track-1 .lane .plot").nth(2)
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 5, steps=5)
+    page.mouse.up()
+    assert playing_at(page, "track-1") == pytest.approx(0.5 * LASTS_S, abs=1.0)
+
+
+def test_only_one_track_plays_at_a_time(page):
+    page.locator("#track-1 [data-act=play]").click()
+    playing_at(page, "track-1")
+    page.locator("#track-2 [data-act=play]").click()
+    playing_at(page, "track-2")
+    assert paused(page, "track-1")
+
+
+def test_the_keyboard_plays_moves_and_changes_tracks(page):
+    page.keyboard.press("Space")
+    playing_at(page, "track-1")
+    page.keyboard.press("l")
+    assert playing_at(page, "track-1") == pytest.approx(10, abs=1.5)
+    page.keyboard.press("ArrowRight")
+    assert playing_at(page, "track-1") == pytest.approx(15, abs=2)
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowLeft")
+    assert playing_at(page, "track-1") == pytest.approx(0, abs=2.5)
+    page.keyboard.press("n")
+    playing_at(page, "track-2")
+    page.keyboard.press("p")
+    playing_at(page, "track-1")
+    page.keyboard.press("k")
+    page.wait_for_function("document.querySelector('#track-1 audio').paused")
+
+
+def test_shortcuts_are_listed_and_can_be_switched_off(page):
+    page.keyboard.press("?")
+    dialog = page.locator("#shortcuts")
+    assert dialog.is_visible()
+    dialog.locator("#use-shortcuts").uncheck()
+    dialog.get_by_role("button", name="Close").click()
+    page.keyboard.press("?")
+    page.keyboard.press("k")
+    assert not dialog.is_visible()
+    assert paused(page, "track-1")
+
+
+def test_section_links_are_reached_and_played_with_the_keyboard_alone(page):
+    chip = page.locator("#track-1 a.chip").last
+    chip.focus()
+    page.keyboard.press("Enter")
+    begins_s = float(chip.get_attribute("data-from"))
+    assert playing_at(page, "track-1") == pytest.approx(begins_s, abs=1.0)
+    assert page.url.endswith("report.html")
+
+
+def test_the_seek_slider_moves_in_time_and_says_so(page):
+    slider = page.locator("#track-1 .seek")
+    slider.focus()
+    slider.fill("30")
+    assert slider.get_attribute("aria-valuetext") == "0:30 of 0:40"
+    page.wait_for_function(
+        "Math.abs(document.querySelector('#track-1 audio').currentTime - 30) < 0.2"
+    )
+
+
+def test_values_under_the_pointer_are_those_of_the_table(page):
+    plot = page.locator("#track-1 .lane .plot").nth(2)
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 5)
+    said = page.locator("#track-1 .readout").text_content()
+    step_s = int(page.locator("#track-1 .values").get_attribute("data-step-s"))
+    row = page.locator("#track-1 .values tbody tr").nth(int(0.5 * LASTS_S) // step_s)
+    cells = row.locator("td").all_text_contents()
+    assert cells[2] in said
+    assert cells[3] in said
+
+
+def test_a_recording_that_moved_is_told_in_words(chromium, address):
+    page = chromium.new_page()
+    page.goto(address)
+    page.locator("#track-5 [data-act=play]").click()
+    page.wait_for_function("document.querySelector('#track-5 .message').textContent !== ''")
+    assert "could not play" in page.locator("#track-5 .message").text_content()
+    page.close()
+
+
+def test_the_table_sorts_by_number_and_leaves_outcomes_last(page):
+    page.locator("table.sortable th", has_text="Loudness").locator("button").click()
+    column = page.locator("table.sortable tbody tr td:nth-child(4)").all_text_contents()
+    numbers = [float(cell.replace("−", "-")) for cell in column if re.search(r"\d", cell)]
+    assert numbers == sorted(numbers)
+    assert not any(re.search(r"\d", cell) for cell in column[len(numbers) :])
+    head = page.locator("table.sortable th", has_text="Loudness")
+    assert head.get_attribute("aria-sort") == "ascending"
+
+
+def test_hostile_titles_run_nothing(page):
+    assert page.evaluate("document.querySelectorAll('script').length") == 1
+    heading = page.locator("#track-5 h3").text_content()
+    assert heading == soundtracks.HOSTILE
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_the_page_never_scrolls_sideways(chromium, address, scheme, width):
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(address)
+    page.locator("#track-1 [data-act=play]").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_without_script_the_native_players_stand(chromium, address):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("#track-1 audio").is_visible()
+    assert not page.locator("#track-1 [data-act=play]").is_visible()
+    assert page.locator("#track-1 a.chip").first.get_attribute("href").endswith("#t=0.0")
+    context.close()
+
+
+def test_a_reader_who_wants_calm_still_sees_where_the_music_is(chromium, address):
+    page = chromium.new_page(reduced_motion="reduce")
+    page.goto(address)
+    page.locator("#track-1 a.chip").last.click()
+    playing_at(page, "track-1")
+    at = page.eval_on_selector("#track-1 .lanes", "lanes => lanes.style.getPropertyValue('--at')")
+    assert float(at) > 0.1
+    page.close()
+
+
+def test_printed_it_keeps_the_figures_and_drops_the_players(chromium, address):
+    page = chromium.new_page()
+    page.goto(address)
+    page.emulate_media(media="print")
+    assert page.locator("#track-1 .lanes").is_visible()
+    assert not page.locator("#track-1 .player button").is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_to_mend(chromium, address, scheme):
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#track-1 [data-act=play]").click()
+    page.locator("#track-1 summary").click()
+    page.evaluate(_axe())
+    found = page.evaluate(
+        "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", STANDARDS
+    )
+    context.close()
+    wrong = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+    assert wrong == []
+
+
+def _axe() -> str:
+    """The script of axe-core, which comes with a test dependency (MPL-2.0, so not shipped)."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
