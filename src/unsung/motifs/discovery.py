@@ -9,7 +9,7 @@ spoken for, and the next best stretch is taken, until nothing more comes back su
 from collections.abc import Iterator
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from jaxtyping import Bool, Float64, Int64
 
 from unsung.motifs.alignment import resemblances
@@ -28,6 +28,7 @@ _FEWEST_PITCH_CLASSES = 4
 _ECHO = 0.6
 """What comes back is sung at least this well the second time."""
 _RETOLD = 0.5
+_WEIGHED = 60
 _TRIES = 40
 _FEWEST_OCCURRENCES = 2
 
@@ -36,13 +37,15 @@ _FEWEST_OCCURRENCES = 2
 class Family:
     """A line that comes back: as it is sought, its places best first, and how sure each is.
 
-    `strength` is how far its places together stand above the best that luck can do.
+    `strength` is how far its places together stand above the best that luck can do;
+    `possible` are all places that were weighed.
     """
 
     asked: Query
     places: tuple[Sung, ...]
     confidences: tuple[float, ...]
     strength: float
+    possible: tuple[Sung, ...] = ()
 
 
 @frozen(eq=False)
@@ -61,19 +64,39 @@ class _Stretches:
 
 
 def families(led: Lines, heard: Evidence) -> tuple[Family, ...]:
-    """The families of an album, the strongest first; no place belongs to two of them."""
+    """The families of an album, the strongest first; those that share most places are one."""
     found = sorted(_families(led, heard), key=lambda family: -family.strength)
     distinct: list[Family] = []
     for family in found:
-        if not any(_retold(family, other) for other in distinct):
+        kin = next((k for k, other in enumerate(distinct) if _retold(family, other)), None)
+        if kin is None:
             distinct.append(family)
-    return tuple(distinct)
+        else:
+            distinct[kin] = _united(distinct[kin], family)
+    return tuple(sorted(distinct, key=lambda family: -family.strength))
 
 
 def _retold(family: Family, other: Family) -> bool:
-    """Whether half the places of a family are places of a stronger one."""
+    """Whether half the places of the smaller family are places of the other."""
     shared = sum(any(_together(one, another) for another in other.places) for one in family.places)
-    return shared >= _RETOLD * len(family.places)
+    return shared >= _RETOLD * min(len(family.places), len(other.places))
+
+
+def _united(stronger: Family, weaker: Family) -> Family:
+    """The stronger family, and those of its possible places that the weaker one is sure of."""
+    known = list(stronger.places)
+    more = [
+        (place, sure)
+        for place in stronger.possible
+        for other, sure in zip(weaker.places, weaker.confidences, strict=True)
+        if _together(place, other) and not any(_together(place, one) for one in known)
+    ]
+    return evolve(
+        stronger,
+        places=stronger.places + tuple(place for place, _ in more),
+        confidences=stronger.confidences + tuple(sure for _, sure in more),
+        strength=stronger.strength + weaker.strength / 2,
+    )
 
 
 def _together(one: Sung, other: Sung) -> bool:
@@ -138,7 +161,8 @@ def _family(asked: Query, heard: Evidence) -> Family:
     sure = confidences(places, by_chance)
     kept = places[: int((sure >= LEAST_CONFIDENCE).sum())]
     strength = sum(max(0.0, place.score - by_chance.max(initial=0)) for place in kept)
-    return Family(asked, kept, tuple(float(c) for c in sure[: len(kept)]), strength)
+    sure_of = tuple(float(c) for c in sure[: len(kept)])
+    return Family(asked, kept, sure_of, strength, places[:_WEIGHED])
 
 
 def _instants(

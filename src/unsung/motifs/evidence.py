@@ -79,14 +79,24 @@ def leading_chances(heard: Heard) -> Float32[np.ndarray, "pitch_classes instants
     """How likely (0..1) each pitch class leads at each instant of `CLOCK`; 0 in silence."""
     hearing = heard.hearing
     if isinstance(hearing.theme_chroma, Feature):
-        theme = hearing.theme_chroma.values[:PITCH_CLASSES]
-        sounding = folded(hearing.notes, theme.shape[1])
-        chances: np.ndarray = (1 - _FROM_NOTES) * theme + _FROM_NOTES * sounding
-        return chances
+        return chances_in_sound(hearing.theme_chroma, hearing.notes)
     count = int(np.ceil(hearing.duration_s * CLOCK.rate_hz))
-    led, sounding = folded(hearing.melody, count), folded(hearing.notes, count)
-    both: np.ndarray = (1 - _FROM_NOTES) * led + _FROM_NOTES * sounding
-    return both
+    return _witnessed(folded(hearing.melody, count), hearing.notes)
+
+
+def chances_in_sound(
+    theme_chroma: Feature, notes: Notes
+) -> Float32[np.ndarray, "pitch_classes instants"]:
+    """The same, from what was heard in a recording."""
+    return _witnessed(theme_chroma.values[:PITCH_CLASSES], notes)
+
+
+def _witnessed(
+    leading: Float32[np.ndarray, "pitch_classes instants"], notes: Notes
+) -> Float32[np.ndarray, "pitch_classes instants"]:
+    sounding = folded(notes, leading.shape[1])
+    chances: np.ndarray = (1 - _FROM_NOTES) * leading + _FROM_NOTES * sounding
+    return chances
 
 
 def folded(notes: Notes, count: int) -> Float32[np.ndarray, "pitch_classes instants"]:

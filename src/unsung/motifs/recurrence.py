@@ -7,7 +7,7 @@ places = occurrences(passage(soundtrack.heard, "03.ogg", Span(53, 65)), soundtra
 import string
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from unsung.model.errors import UnsungError
 from unsung.model.hearing import Heard
@@ -93,10 +93,20 @@ def _motif(label: str, family: Family, prominence: float, album: Listened) -> Mo
         _occurrence(family.asked, place, confidence, album)
         for place, confidence in zip(family.places, family.confidences, strict=True)
     ]
-    prototype = max(found, key=lambda one: (len(one.pairs), not one.changes, one.confidence))
+    prototype = _prototype(family.asked, found)
     order = album.heard.track_files.index
     in_order = sorted(found, key=lambda one: (order(one.track_file), one.span))
     return Motif(label, prototype, tuple(in_order), prominence)
+
+
+def _prototype(asked: Query, found: list[Occurrence]) -> Occurrence:
+    """The line that was sought, at the place where it is stated most plainly."""
+    plainest = min(found, key=lambda one: (len(one.changes), -one.confidence, one.span))
+    everything = tuple((k, k) for k in range(len(asked)))
+    return evolve(
+        plainest, notes=_as_notes(asked), pairs=everything, changes=(),
+        transposition_semitones=0, tempo_ratio=1.0,
+    )  # fmt: skip
 
 
 def _occurrence(asked: Query, place: Sung, confidence: float, album: Listened) -> Occurrence:
@@ -133,7 +143,7 @@ def _octaves_up(line: Notes, start_s: np.ndarray, end_s: np.ndarray, pitch: np.n
     apart = []
     for a, b, expected in zip(start_s, end_s, pitch, strict=True):
         near = line.midi_pitch[(line.onset_s < b) & (line.end_s > a)]
-        apart += [int(round((p - expected) / 12)) for p in near if round(p - expected) % 12 == 0]
+        apart += [round((p - expected) / 12) for p in near if round(p - expected) % 12 == 0]
     return int(np.median(apart)) if apart else 0
 
 

@@ -3,9 +3,9 @@
 A line is a left-to-right chain of notes; each must sound somewhere, for about as long as it
 should, one after the other: Viterbi alignment of a segmental hidden Markov model (as in Orio and
 Déchelle, "Score following using spectral analysis and hidden Markov models", ICMC 2001), except
-that the line may begin at any of its notes and end at any, at a price for each note left out. The score of a
-note is the mean evidence for its pitch class while it lasts, less a price for lasting longer or
-shorter than the tempo says.
+that the line may begin at any of its notes and end at any, at a price for each note left out.
+The score of a note is the mean evidence for its pitch class while it lasts, less a price for
+lasting longer or shorter than the tempo says.
 """
 
 import numba
@@ -19,7 +19,7 @@ _NEVER = np.float32(-1e9)
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
-def sung(  # noqa: PLR0912
+def sung(  # noqa: C901 (as long as its recursion)
     evidence: Float64[np.ndarray, "rows instants"],
     lines: Int64[np.ndarray, "variants notes"],
     expected: Float64[np.ndarray, "tempi notes"],
@@ -85,7 +85,7 @@ def sung(  # noqa: PLR0912
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
-def sung_notes(
+def sung_notes(  # noqa: C901
     evidence: Float64[np.ndarray, "rows instants"],
     line: Int64[np.ndarray, " notes"],
     expected: Float64[np.ndarray, " notes"],
