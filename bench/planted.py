@@ -16,11 +16,13 @@ import argparse
 import json
 import subprocess
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import mido
 import numpy as np
+
 from motif_melodies import Tune, tunes
 
 FONTS = ("FluidR3_GM.sf2", "TimGM6mb.sf2")
@@ -101,7 +103,7 @@ def _opening(tune: Tune) -> Phrase | None:
 def _has_a_face(phrase: Phrase) -> bool:
     pitches = [row[2] for row in phrase.rows]
     rhythms = {row[1] for row in phrase.rows}
-    repeated = sum(a == b for a, b in zip(pitches, pitches[1:], strict=False))
+    repeated = sum(a == b for a, b in pairwise(pitches))
     return len(set(pitches)) >= 5 and len(rhythms) >= 2 and repeated <= len(pitches) // 3
 
 

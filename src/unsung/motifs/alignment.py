@@ -12,12 +12,14 @@ from jaxtyping import Float64, Int64
 
 STANDING_STILL = 0.2
 """What a repeated note earns, where a moving one earns 1."""
+FARTHEST_SEMITONES = 2.0
+"""Intervals farther apart, octaves aside, never answer each other."""
 REACH = 3
 """How many notes back the last aligned pair may lie."""
 
 
-@numba.njit(cache=True, nogil=True)
-def resemblances(  # noqa: PLR0912
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def resemblances(  # noqa: C901, PLR0912, PLR0915 (as long as its recursion)
     pitch: Float64[np.ndarray, " notes"],
     onset_s: Float64[np.ndarray, " notes"],
     surely: Float64[np.ndarray, " notes"],
@@ -34,13 +36,18 @@ def resemblances(  # noqa: PLR0912
     """
     notes = pitch.size
     semitone, octave, passed, unsteady = prices
+    waits = np.zeros((REACH + 1, notes))
+    for back in range(1, REACH + 1):
+        for j in range(back, notes):
+            if line[j] == line[j - back]:
+                waits[back, j] = np.log2(max(onset_s[j] - onset_s[j - back], 1e-3))
     score = np.zeros((REACH + 1, notes))
     opened_i = np.zeros((REACH + 1, notes), np.int64)
     opened_j = np.zeros((REACH + 1, notes), np.int64)
     pace = np.zeros((REACH + 1, notes))
     found = np.zeros((most, 5))
     count = 0
-    place = {(np.int64(-1), np.int64(-1)): np.int64(0)}
+    place = {np.int64(-1): np.int64(0)}
     for i in range(notes):
         here = i % (REACH + 1)
         for j in range(i + 1, notes):
@@ -55,8 +62,10 @@ def resemblances(  # noqa: PLR0912
                         break
                     off = (pitch[i] - pitch[i - di]) - (pitch[j] - pitch[j - dj])
                     off = abs(off) % 12.0
-                    off = min(off, 12.0 - off, 4.0)
-                    ratio = np.log2((onset_s[j] - onset_s[j - dj]) / (onset_s[i] - onset_s[i - di]))
+                    off = min(off, 12.0 - off)
+                    if off > FARTHEST_SEMITONES:
+                        continue
+                    ratio = waits[dj, j] - waits[di, i]
                     still = (pitch[i] - pitch[i - di]) % 12.0 == 0.0
                     known = score[row, j - dj]
                     turn = abs(ratio - pace[row, j - dj]) if known > 0 else 0.0
@@ -79,7 +88,7 @@ def resemblances(  # noqa: PLR0912
             pace[here, j] = best_pace
             opened_i[here, j], opened_j[here, j] = from_i, from_j
             if best >= least:
-                key = (from_i, from_j)
+                key = np.int64(from_i) * notes + from_j
                 if key in place:
                     at = place[key]
                     if best <= found[at, 0]:

@@ -28,7 +28,7 @@ _FEWEST_PITCH_CLASSES = 4
 _ECHO = 0.6
 """What comes back is sung at least this well the second time."""
 _RETOLD = 0.5
-_WEIGHED = 60
+_POSSIBLE = 0.7
 _TRIES = 40
 _FEWEST_OCCURRENCES = 2
 
@@ -38,7 +38,7 @@ class Family:
     """A line that comes back: as it is sought, its places best first, and how sure each is.
 
     `strength` is how far its places together stand above the best that luck can do;
-    `possible` are all places that were weighed.
+    `possible` are those places and the less sure.
     """
 
     asked: Query
@@ -162,7 +162,7 @@ def _family(asked: Query, heard: Evidence) -> Family:
     kept = places[: int((sure >= LEAST_CONFIDENCE).sum())]
     strength = sum(max(0.0, place.score - by_chance.max(initial=0)) for place in kept)
     sure_of = tuple(float(c) for c in sure[: len(kept)])
-    return Family(asked, kept, sure_of, strength, places[:_WEIGHED])
+    return Family(asked, kept, sure_of, strength, places[: int((sure >= _POSSIBLE).sum())])
 
 
 def _instants(

@@ -8,8 +8,8 @@ octave is the one that the transcription hears clearest.
 import numpy as np
 from jaxtyping import Float32, Int64
 
-from unsung.motifs.evidence import CLOCK, PITCH_CLASSES
 from unsung.model.notes import Notes
+from unsung.motifs.evidence import CLOCK, PITCH_CLASSES
 
 _NOBODY_LEADS = 0.15
 _CHANGE = 0.6

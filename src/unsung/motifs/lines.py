@@ -8,6 +8,7 @@ from unsung.model.notes import Notes
 
 _SURE = 0.6
 """A note that leads with this chance counts in full."""
+_FASTEST_S = 0.04
 
 
 @frozen(eq=False)
@@ -32,7 +33,7 @@ class Lines:
 
 
 def lines(leading: tuple[Notes, ...]) -> Lines:
-    """The lines of tracks in order; of notes that begin together, only the highest is kept."""
+    """The lines of tracks in order; of notes that begin together, only the last is kept."""
     kept = [_one_at_a_time(line) for line in leading]
     return Lines(
         _joined([line.onset_s for line in kept]),
@@ -49,5 +50,6 @@ def _joined(columns: list[np.ndarray]) -> Float64[np.ndarray, " notes"]:
 
 
 def _one_at_a_time(line: Notes) -> Notes:
-    last_of_onset = np.diff(line.onset_s, append=np.inf) > 1e-3
-    return line.where(last_of_onset)
+    """At most one note an instant of 40 ms, the highest: nothing faster is heard as a line."""
+    instant = np.floor(line.onset_s / _FASTEST_S)
+    return line.where(np.diff(instant, append=np.inf) > 0)

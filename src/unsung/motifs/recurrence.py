@@ -83,7 +83,7 @@ def occurrences(line: Notes, album: Listened) -> tuple[Occurrence, ...]:
 
 
 def _label(k: int) -> str:
-    """A, B, … Z, AA, AB, …"""
+    """A, B, … Z, then AA, AB and so on."""
     letters = string.ascii_uppercase
     return letters[k] if k < 26 else _label(k // 26 - 1) + letters[k % 26]
 

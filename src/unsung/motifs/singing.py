@@ -18,7 +18,7 @@ LONGEST = 2.0
 _NEVER = np.float32(-1e9)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(cache=True, fastmath=True, nogil=True)  # type: ignore[untyped-decorator]
 def sung(  # noqa: C901 (as long as its recursion)
     evidence: Float64[np.ndarray, "rows instants"],
     lines: Int64[np.ndarray, "variants notes"],
@@ -84,7 +84,7 @@ def sung(  # noqa: C901 (as long as its recursion)
     return best, start, which, speed
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(cache=True, fastmath=True, nogil=True)  # type: ignore[untyped-decorator]
 def sung_notes(  # noqa: C901
     evidence: Float64[np.ndarray, "rows instants"],
     line: Int64[np.ndarray, " notes"],

@@ -14,7 +14,7 @@ from unsung.motifs.singing import sung, sung_notes
 TEMPO_RATIOS = (0.5, 0.63, 0.8, 1.0, 1.25, 1.6, 2.0)
 _PRICES = np.array((0.3, 1.0, 0.3))
 """Of a duration an octave off, of a note passed over, of a note beyond a fragment."""
-_PRICE_OF_TEMPO = 2.0
+_PRICE_OF_TEMPO = 1.0
 _PRICE_OF_MODE = 1.0
 _MOST = 400
 _CLEAR = 1.5
@@ -60,7 +60,8 @@ def notes_sung(asked: Query, place: Sung, heard: Evidence) -> Int64[np.ndarray, 
     opens = max(0, place.start - 1)
     around = np.ascontiguousarray(heard.summed[:, opens : place.end + 1])
     bounds = sung_notes(around, line, expected, weight, _PRICES, place.end - opens)
-    return np.where(bounds >= 0, bounds + opens, bounds)
+    absolute: np.ndarray = np.where(bounds >= 0, bounds + opens, bounds)
+    return absolute
 
 
 def sharpened(asked: Query, places: tuple[Sung, ...], heard: Evidence) -> Query:
