@@ -1,7 +1,7 @@
 """What others do with the same task: a passage sought by subsequence alignment of chroma."""
 
-import librosa.sequence
 import numpy as np
+from librosa.sequence import dtw
 
 from unsung.model.sound import Feature
 from unsung.model.time import Span
@@ -31,7 +31,7 @@ def _nearest(asked: np.ndarray, curve: np.ndarray, clock: Feature) -> list[tuple
     times = clock.times_s
     best: list[tuple[float, Span]] = []
     for shift in range(12):
-        cost, steps = librosa.sequence.dtw(
+        cost, steps = dtw(
             X=np.roll(asked, shift, axis=0), Y=curve, metric="cosine", subseq=True,
             step_sizes_sigma=_TEMPO_STEPS, backtrack=False, return_steps=True,
         )  # fmt: skip

@@ -96,7 +96,7 @@ def alignment(
                     total = score[i - di, j - dj] + earned - 0.3 * (di + dj - 2)
                     score[i, j] = max(score[i, j], total)
             best = max(best, score[i, j])
-    return best / np.sqrt(max(n - 1, 1) * max(m - 1, 1))
+    return float(best / np.sqrt(max(n - 1, 1) * max(m - 1, 1)))
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
@@ -139,4 +139,4 @@ def translation(
             laid[moment, interval + 1] += 0.6
             for near in range(interval - 1, interval + 2):
                 best = max(best, laid[moment, near])
-    return best / np.sqrt(n * m)
+    return float(best / np.sqrt(n * m))

@@ -16,7 +16,7 @@ _NATURAL = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _MAJOR_FIFTHS = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)
 _MIDDLE = {"major": 2.0, "minor": 2.6}
 _LEANING = 1.5
-_IN_KEY = 0.6
+_MOST_STRANGERS = 0.4
 
 
 @frozen
@@ -55,9 +55,9 @@ def fifths(key: Key) -> int:
 
 def signature(pitches: Sequence[int], key: Key | None) -> int:
     """The key's own signature where the notes live in it, else that which needs fewest signs."""
-    if key is not None and _share(pitches, fifths(key)) >= _IN_KEY:
+    if key is not None and _strangers(pitches, fifths(key)) <= _MOST_STRANGERS * len(pitches):
         return fifths(key)
-    return max(range(-6, 7), key=lambda one: (_share(pitches, one), -abs(one), one))
+    return min(range(-6, 7), key=lambda one: (_strangers(pitches, one) + 0.4 * abs(one), -one))
 
 
 def spelled(pitches: Sequence[int], of_fifths: int, mode: str = "major") -> list[Spelling]:
@@ -75,9 +75,10 @@ def signs(of_fifths: int) -> dict[str, int]:
     return dict.fromkeys(order[: abs(of_fifths)], 1 if of_fifths > 0 else -1)
 
 
-def _share(pitches: Sequence[int], of_fifths: int) -> float:
+def _strangers(pitches: Sequence[int], of_fifths: int) -> int:
+    """How many notes the signature leaves to accidentals."""
     scale = {(of_fifths + k) * 7 % 12 for k in range(-1, 6)}
-    return sum(pitch % 12 in scale for pitch in pitches) / max(1, len(pitches))
+    return sum(pitch % 12 not in scale for pitch in pitches)
 
 
 def _line_place(pitch: int, after: int, of_fifths: int, mode: str) -> int:
