@@ -73,7 +73,7 @@ def _heard_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def heard_album(_heard_once: Path, tmp_path: Path) -> Path:
     """The album after it was listened to, a copy for each test."""
-    return Path(shutil.copytree(_heard_once, tmp_path / _heard_once.name))
+    return Path(shutil.copytree(_heard_once, tmp_path / "heard" / _heard_once.name))
 
 
 def command(*words: object, **options: object) -> subprocess.CompletedProcess[str]:

@@ -9,11 +9,11 @@ detection" (DAFx 2013), section 3.
 
 from collections.abc import Iterator
 
-import librosa
 import numpy as np
 import scipy
 from jaxtyping import Float32
 
+from unsung.listening.mel import mel_bands
 from unsung.listening.spectrum import Lens, magnitude_blocks
 from unsung.model.sound import Audio, Feature
 
@@ -37,9 +37,7 @@ def onset_strength(audio: Audio) -> Feature:
 
 
 def _swelling_blocks(audio: Audio) -> Iterator[Float32[np.ndarray, " frames"]]:
-    bands = librosa.filters.mel(  # type: ignore[attr-defined]  # librosa brings it when asked
-        sr=audio.sample_rate_hz, n_fft=_LENS.window_samples, n_mels=_BANDS, norm=None
-    )
+    bands = mel_bands(audio, _LENS, _BANDS)
     bands *= _COMPRESSION / _peak(audio)
     before = None
     for magnitudes in magnitude_blocks(audio, _LENS):

@@ -38,7 +38,7 @@ _LEAST_LIKENESS = 0.05
 
 _BLOCK_WINDOWS = 512
 _REACH_BINS = 3
-_JUMP_COST = 0.5
+_JUMP_COST = 1.0
 
 
 def beat_path(

@@ -6,11 +6,11 @@ from broad to fine. Tracks and sections with like orchestration lie close togeth
 the level, which loudness tells better.
 """
 
-import librosa
 import numpy as np
 import scipy
 from jaxtyping import Float32
 
+from unsung.listening.mel import mel_bands
 from unsung.listening.spectrum import Lens, magnitude_blocks, summed
 from unsung.model.sound import Audio, Feature
 
@@ -26,9 +26,7 @@ def timbre(audio: Audio) -> Feature:
 
     Gain changes nothing as long as the bands lie above the floor of -100 dB; silence is 0.
     """
-    bands = librosa.filters.mel(  # type: ignore[attr-defined]  # librosa brings it when asked
-        sr=audio.sample_rate_hz, n_fft=_LENS.window_samples, n_mels=_BANDS, norm=None
-    )
+    bands = mel_bands(audio, _LENS, _BANDS)
     blocks = [_coefficients(block, bands) for block in magnitude_blocks(audio, _LENS)]
     cells = np.concatenate([summed(block, _CELL_FRAMES) for block in blocks], axis=1)
     counts = summed(np.ones((1, _LENS.frame_count(audio))), _CELL_FRAMES)
