@@ -41,7 +41,7 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
         "loudness": loud,
         "notes": played,
         "melody": ask(melody, played),
-        "theme_chroma": ask(theme_chroma, spectrum, uses=weights_digest("theme_chroma_strong")),
+        "theme_chroma": ask(theme_chroma, spectrum, uses=weights_digest("theme_chroma_ctc")),
         "chroma": pitches,
         "tuning": ask(tuning, spectrum),
         "key": ask(key, played, duration_s, known(settings.key)),

@@ -15,7 +15,7 @@ SHIPPED = sorted(
 
 
 def test_the_networks_for_notes_and_for_the_theme_are_shipped() -> None:
-    assert set(SHIPPED) == {"nmp", "theme_chroma_strong"}
+    assert set(SHIPPED) == {"nmp", "theme_chroma_ctc"}
 
 
 @pytest.mark.parametrize("name", SHIPPED)

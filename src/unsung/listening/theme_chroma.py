@@ -18,7 +18,7 @@ from unsung.listening.constant_q import AUDIBLE
 from unsung.listening.networks import session
 from unsung.model.sound import Feature
 
-NETWORK = "theme_chroma_strong"
+NETWORK = "theme_chroma_ctc"
 ROWS = 13
 NO_THEME = 12
 """The last row: nothing leads."""
