@@ -1,11 +1,14 @@
-"""Engraving by Verovio (Pugin, Zitellini, Roland, "Verovio: a library for engraving MEI music
-notation into SVG", ISMIR 2014): SVG to look at, PAE to search for."""
+"""Engraving by Verovio: SVG to look at, Plaine & Easie code to search for.
+
+Pugin, Zitellini and Roland, "Verovio: a library for engraving MEI music notation into SVG", ISMIR
+2014.
+"""
 
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from unsung.pages.notation.mei import mei
+from unsung.pages.notation.mei import Stave, mei
 from unsung.pages.notation.passage import Passage
 
 _OPTIONS = {
@@ -29,14 +32,14 @@ _OPTIONS = {
 }
 
 
-def svg(staves: Sequence[tuple[str, Passage]], title: str = "") -> str:
+def svg(staves: Sequence[Stave], title: str = "") -> str:
     """The staves as a picture that stands alone; the same notes give the same bytes."""
     return str(_loaded(mei(staves, title)).renderToSVG(1, True))  # noqa: FBT003 (Verovio's own)
 
 
 def pae(passage: Passage) -> str:
     """The passage as a Plaine & Easie incipit, the code that RISM catalogues music by."""
-    return str(_loaded(mei([("n", passage)])).renderToPAE())
+    return str(_loaded(mei([Stave("n", passage)])).renderToPAE())
 
 
 def _loaded(source: str) -> Any:

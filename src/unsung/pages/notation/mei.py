@@ -5,6 +5,8 @@ from fractions import Fraction
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from attrs import frozen
+
 from unsung.pages.notation.bars import Bar, Group, Symbol, bars
 from unsung.pages.notation.passage import Passage, Written
 
@@ -15,20 +17,33 @@ _DURATIONS = {Fraction(4, 2**k): str(2**k) for k in range(8)}
 _ACCIDENTALS = {-2: "ff", -1: "f", 0: "n", 1: "s", 2: "x"}
 
 
-def note_id(prefix: str, note: Written) -> str:
-    """The id of a note in the engraving, the same in MEI and SVG."""
-    return f"{prefix}-{note.index}"
+@frozen
+class Stave:
+    """A passage on a staff of its own; its notes' ids begin with `name`.
+
+    `sounds_in` is what a page calls the track that sounds it, or empty.
+    """
+
+    name: str
+    passage: Passage
+    sounds_in: str = ""
 
 
-def mei(staves: Sequence[tuple[str, Passage]], title: str = "") -> str:
-    """Staves over one another in the same time; the name of each is the prefix of its notes' ids."""
-    start = min((one.start_ql for _, one in staves if one.chords), default=Fraction(0))
-    end = max((one.end_ql for _, one in staves if one.chords), default=Fraction(0))
-    cut = [bars(passage, start, end) for _, passage in staves]
+def note_id(stave: Stave, note: Written) -> str:
+    """The id of a note, the same in MEI and in SVG."""
+    return f"{stave.name}-{note.index}"
+
+
+def mei(staves: Sequence[Stave], title: str = "") -> str:
+    """Staves over one another in the same time."""
+    passages = [stave.passage for stave in staves]
+    start = min((one.start_ql for one in passages if one.chords), default=Fraction(0))
+    end = max((one.end_ql for one in passages if one.chords), default=Fraction(0))
+    cut = [bars(passage, start, end) for passage in passages]
     root = ET.Element("mei", {"xmlns": _MEI, "meiversion": "5.0"})
     _header(root, title)
     score = _inside(root, "music", "body", "mdiv", "score")
-    score.append(_score_definition([passage for _, passage in staves]))
+    score.append(_score_definition(passages))
     section = ET.SubElement(score, "section")
     for number, together in enumerate(zip(*cut, strict=True), start=1):
         section.append(_measure(number, staves, together, is_last=number == len(cut[0])))
@@ -79,40 +94,40 @@ def _staff_definition(number: int, passage: Passage) -> ET.Element:
 
 def _measure(
     number: int,
-    staves: Sequence[tuple[str, Passage]],
+    staves: Sequence[Stave],
     together: Sequence[Bar],
     *,
     is_last: bool,
 ) -> ET.Element:
     measure = ET.Element("measure", {"n": str(number), "metcon": "false"})
-    measure.set("right", "single" if staves[0][1].metre and not is_last else "invis")
-    for place, ((name, passage), bar) in enumerate(zip(staves, together, strict=True), start=1):
+    measure.set("right", "single" if staves[0].passage.metre and not is_last else "invis")
+    for place, (stave, bar) in enumerate(zip(staves, together, strict=True), start=1):
         layer = ET.SubElement(
             ET.SubElement(measure, "staff", {"n": str(place)}), "layer", {"n": "1"}
         )
         for group in bar.groups:
-            _group(layer, group, name, has_stems=passage.is_measured)
+            _group(layer, group, stave)
     return measure
 
 
-def _group(layer: ET.Element, group: Group, name: str, *, has_stems: bool) -> None:
+def _group(layer: ET.Element, group: Group, stave: Stave) -> None:
     if group.count > 1:
         tuplet = {"num": str(group.count), "numbase": str(group.instead_of)}
         layer = ET.SubElement(layer, "tuplet", tuplet)
     for beam, symbols in groupby(group.symbols, key=lambda symbol: symbol.beam):
         inside = ET.SubElement(layer, "beam") if beam >= 0 else layer
         for symbol in symbols:
-            inside.append(_symbol(symbol, name, has_stems=has_stems))
+            inside.append(_symbol(symbol, stave))
 
 
-def _symbol(symbol: Symbol, name: str, *, has_stems: bool) -> ET.Element:
+def _symbol(symbol: Symbol, stave: Stave) -> ET.Element:
     value = {"dur": _DURATIONS[symbol.type_ql]} | ({"dots": "1"} if symbol.dots else {})
     if not symbol.notes:
         return ET.Element("space" if symbol.is_blank else "rest", value)
-    if not has_stems:
+    if not stave.passage.is_measured:
         value["stem.visible"] = "false"
     notes = [
-        _note(note, sign, symbol, name)
+        _note(note, sign, symbol, stave)
         for note, sign in zip(symbol.notes, symbol.signs, strict=True)
     ]
     if len(notes) == 1:
@@ -123,10 +138,10 @@ def _symbol(symbol: Symbol, name: str, *, has_stems: bool) -> ET.Element:
     return chord
 
 
-def _note(note: Written, sign: int | None, symbol: Symbol, name: str) -> ET.Element:
+def _note(note: Written, sign: int | None, symbol: Symbol, stave: Stave) -> ET.Element:
     spelling = note.spelling
     written = {"pname": spelling.letter.lower(), "oct": str(spelling.octave)}
-    written[_XML_ID] = _unique(note_id(name, note), symbol)
+    written[_XML_ID] = _unique(note_id(stave, note), symbol)
     if sign is not None:
         written["accid"] = _ACCIDENTALS[sign]
     elif spelling.alter:

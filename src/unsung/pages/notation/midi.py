@@ -1,6 +1,7 @@
 """A passage as a standard MIDI file: what sequencers and players open."""
 
 import io
+from fractions import Fraction
 
 import mido
 
@@ -11,7 +12,7 @@ _VELOCITY = 80
 
 
 def midi(passage: Passage, title: str) -> bytes:
-    """The written rhythm at its tempo; where none fits, the notes at the seconds they were heard."""
+    """The written rhythm at its tempo; where none fits, notes when they were heard."""
     file = mido.MidiFile(type=0, ticks_per_beat=_TICKS_PER_QUARTER, charset="utf-8")
     track = mido.MidiTrack()
     track.append(mido.MetaMessage("track_name", name=title))
@@ -45,17 +46,28 @@ def _events(passage: Passage) -> list[tuple[int, int, int]]:
 def _spans(passage: Passage, chord: Chord) -> list[tuple[int, int, int]]:
     """Pitch, first and last tick of each note of a chord."""
     if passage.is_measured:
-        on, off = (_tick(float(at - passage.start_ql)) for at in (chord.onset_ql, chord.end_ql))
+        origin = _first_bar(passage)
+        on, off = (_tick(float(at - origin)) for at in (chord.onset_ql, chord.end_ql))
         return [(note.spelling.midi_pitch, on, off) for note in chord.notes]
     origin_s, per_s = passage.notes[0].start_s, passage.tempo_bpm / 60
     return [
         (
             note.spelling.midi_pitch,
             _tick((note.start_s - origin_s) * per_s),
-            max(_tick((note.end_s - origin_s) * per_s), _tick((note.start_s - origin_s) * per_s) + 1),
+            max(
+                _tick((note.end_s - origin_s) * per_s), _tick((note.start_s - origin_s) * per_s) + 1
+            ),
         )
         for note in chord.notes
     ]
+
+
+def _first_bar(passage: Passage) -> Fraction:
+    """Where the bar begins that the passage begins in, so that bars fall where they should."""
+    metre = passage.metre
+    if metre is None:
+        return passage.start_ql
+    return passage.start_ql - (passage.start_ql - metre.bar_ql) % metre.length_ql
 
 
 def _tick(quarters: float) -> int:

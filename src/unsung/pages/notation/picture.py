@@ -8,16 +8,24 @@ from attrs import frozen
 from markupsafe import Markup
 
 from unsung.pages.notation.engraving import svg
-from unsung.pages.notation.mei import note_id
-from unsung.pages.notation.passage import Passage
+from unsung.pages.notation.mei import Stave, note_id
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _GLYPH = re.compile(r"#?(E[0-9A-F]{3,4})-\w+")
-_KEPT_CLASSES = {"note", "rest", "staff", "added", "moved", "tie"}
+_KEPT_CLASSES = {"measure", "staff", "note", "added", "moved"}
 _KEPT_ATTRIBUTES = {
     "cx", "cy", "d", "height", "points", "rx", "ry", "stroke-linecap", "stroke-linejoin",
     "stroke-width", "transform", "width", "x", "y",
 }  # fmt: skip
+
+
+@frozen
+class Sound:
+    """From when until when a note sounds, and in which track."""
+
+    track: str
+    start_s: float
+    end_s: float
 
 
 @frozen
@@ -36,15 +44,15 @@ class Picture:
     glyphs: tuple[Glyph, ...]
 
 
-def picture(label: str, staves: Sequence[tuple[str, Passage]], scale: float = 1.0) -> Picture:
-    """The staves; each note carries `data-from` and `data-until`, the seconds it sounds."""
+def picture(label: str, staves: Sequence[Stave], scale: float = 1.0) -> Picture:
+    """The staves; each note carries `data-track`, `data-from` and `data-until`: where it sounds."""
     root = ET.fromstring(svg(staves))  # noqa: S314 (Verovio made it)
     inner = root.find(f"{_SVG}svg")
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     box = Markup(
         '<svg class="score" role="img" aria-label="{}" viewBox="{}" width="{:.0f}" height="{:.0f}">'
     ).format(label, inner.attrib["viewBox"], width * scale, height * scale)  # type: ignore[union-attr]
-    sounds = _sounds(staves)
+    sounds = timemap(staves)
     drawn = Markup("").join(_drawn(child, sounds) for child in inner or ())
     return Picture(box + drawn + Markup("</svg>"), _glyphs(root))
 
@@ -58,12 +66,12 @@ def glyph_definitions(pictures: Iterable[Picture]) -> Markup:
     )
 
 
-def _sounds(staves: Sequence[tuple[str, Passage]]) -> dict[str, tuple[float, float]]:
-    """When each note sounds, by its id."""
+def timemap(staves: Iterable[Stave]) -> dict[str, Sound]:
+    """Where each note sounds, by its id."""
     return {
-        note_id(name, note): (note.start_s, note.end_s)
-        for name, passage in staves
-        for note in passage.notes
+        note_id(stave, note): Sound(stave.sounds_in, note.start_s, note.end_s)
+        for stave in staves
+        for note in stave.passage.notes
     }
 
 
@@ -79,7 +87,7 @@ def _name(identifier: str) -> str:
     return _GLYPH.sub(r"glyph-\1", identifier)
 
 
-def _drawn(element: ET.Element, sounds: dict[str, tuple[float, float]]) -> Markup:
+def _drawn(element: ET.Element, sounds: dict[str, Sound]) -> Markup:
     """The element without what only an editor needs; nothing where nothing is drawn."""
     tag = element.tag.removeprefix(_SVG)
     inner = Markup("").join(_drawn(child, sounds) for child in element)
@@ -97,10 +105,11 @@ def _drawn(element: ET.Element, sounds: dict[str, tuple[float, float]]) -> Marku
     return Markup("<{}{}/>").format(tag, written)
 
 
-def _group(element: ET.Element, inner: Markup, sounds: dict[str, tuple[float, float]]) -> Markup:
-    if not inner:
-        return inner
-    classes = [one for one in element.attrib.get("class", "").split() if one in _KEPT_CLASSES]
+def _group(element: ET.Element, inner: Markup, sounds: dict[str, Sound]) -> Markup:
+    names = element.attrib.get("class", "").split()
+    if not inner or "placeholder" in names:
+        return Markup("")
+    classes = [name for name in names if name in _KEPT_CLASSES]
     transform = element.attrib.get("transform")
     if not classes and transform is None:
         return inner
@@ -112,13 +121,14 @@ def _group(element: ET.Element, inner: Markup, sounds: dict[str, tuple[float, fl
     return opened + _clock(element, sounds) + Markup(">") + inner + Markup("</g>")
 
 
-def _clock(element: ET.Element, sounds: dict[str, tuple[float, float]]) -> Markup:
+def _clock(element: ET.Element, sounds: dict[str, Sound]) -> Markup:
     identifier = element.attrib.get("id", "")
     if identifier not in sounds:
         identifier = identifier.partition("-at-")[0]
         if identifier not in sounds:
             return Markup("")
-    start_s, end_s = sounds[identifier]
-    return Markup(' id="{}" data-from="{:.3f}" data-until="{:.3f}"').format(
-        element.attrib["id"], start_s, end_s
+    sound = sounds[identifier]
+    played = Markup(' data-track="{}"').format(sound.track) if sound.track else Markup("")
+    return played + Markup(' id="{}" data-from="{:.3f}" data-until="{:.3f}"').format(
+        element.attrib["id"], sound.start_s, sound.end_s
     )

@@ -33,13 +33,14 @@ UNMEASURED: Unmeasured = Freedom.UNMEASURED
 _SLOWEST_BPM, _FASTEST_BPM, _TEMPO_STEP = 44.0, 200.0, 1.035
 _COMMON_BPM, _TEMPO_SPREAD = 96.0, 0.5
 _HEARD_SPREAD = 0.06
-_HEARD_LEVELS = ((1.0, 0.0), (2.0, 0.7), (0.5, 0.7), (1.5, 1.5), (2 / 3, 1.5))
+_HEARD_LEVELS = ((1.0, 0.0), (2.0, 2.5), (0.5, 2.5), (1.5, 3.5), (2 / 3, 3.5))
+_UNLIKE_HEARD = 5.0
 _SHAKE_S, _FREEDOM = 0.035, 0.03
 _BEAM = 10
 _REACH = 4
 _OTHER_THAN_EXPECTED = 0.8
-_WORST_COST = 0.85
-"""Nats a note beyond which luck fits as well, as `tests/pages/test_notation_rhythm.py` holds."""
+_WORST_COST = 0.76
+"""Nats a note beyond which luck fits as well: it passes one in five lines of random instants."""
 
 
 @frozen
@@ -101,7 +102,7 @@ def _tempo_cost(bpm: float, heard_bpm: float | None) -> float:
         cost + 0.5 * (math.log2(bpm / (heard_bpm * level)) / _HEARD_SPREAD) ** 2
         for level, cost in _HEARD_LEVELS
     )
-    return common + min(3.0, *levels)
+    return common + min(_UNLIKE_HEARD, *levels)
 
 
 def _at_tempo(onsets_s: Sequence[float], quarter_s: float, prior: float) -> Rhythm:
