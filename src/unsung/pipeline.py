@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from unsung import engine, library, session
 from unsung.library.settings_file import settings_beside
@@ -26,6 +27,10 @@ from unsung.model.score import Score
 from unsung.model.settings import Settings
 from unsung.session import Answers, NobodyWatches, Playback, Reading, Reason, Source, Task, Watch
 from unsung.store import Index, Known, Memory, Project, known, project_folder
+
+if TYPE_CHECKING:
+    from unsung.model.recognition import Case
+    from unsung.session.recognising import Wishes
 
 
 def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> Answers:
@@ -144,3 +149,16 @@ def keep_report(home: str | Path) -> Path:
     found = Project.found_at(Path(home))
     with Index(found.index_path) as index:
         return session.keep_report(found, index, partial(session.soundtrack, found, index))
+
+
+def recognise(
+    place: str | Path, *, project: str | Path | None = None, wishes: "Wishes | None" = None
+) -> "tuple[Case, Path]":
+    """What the world gave an album that was heard, against what it shows; and where the page is."""
+    from unsung.session import recognising  # noqa: PLC0415  (slow to import, wanted by few)
+
+    place, wished = Path(place), wishes or recognising.Wishes()
+    home = Project.found_at(home_of(place, project))
+    with home.alone():
+        found = recognising.recognised(remembered(home.folder), place, home, wished)
+        return found, recognising.keep_case(home, found, place)

@@ -1,0 +1,118 @@
+"""`unsung recognise` and `unsung reference`: what the world gave, and what it is held against."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from unsung.model.recognition import Case
+
+_PLACE = click.argument("place", type=click.Path(path_type=Path, exists=True))
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@click.command()
+@_PLACE
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder that holds what was heard, if it is not beside the music.",
+)
+@click.option("--online", is_flag=True, help="Ask the world; nothing is asked without this.")
+@click.option("--contact", default="", help="Your address or page, told to every service asked.")
+@click.option("--import", "imports", type=_FILE, multiple=True, help="A CSV file of counts.")
+@click.option("--imdb", type=_FOLDER, help="The folder that holds IMDb's public files.")
+@click.option(
+    "--reference",
+    default="",
+    help="A file that `unsung reference` wrote, or `synthetic` for made-up works.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+def recognise(
+    place: Path,
+    project: Path | None,
+    online: bool,
+    contact: str,
+    imports: tuple[Path, ...],
+    imdb: Path | None,
+    reference: str,
+    as_json: bool,
+) -> None:
+    """Set what the world gave PLACE against what its sound shows.
+
+    PLACE must have been listened to. Who and what it is comes from its tags and from
+    `recognition.toml` beside it. Without --online only what was kept or imported is used.
+    """
+    from unsung import pipeline
+    from unsung.session.recognising import Wishes
+    from unsung.session.recognising import as_json as said
+
+    wishes = Wishes(online, contact, imports, imdb, reference, _tell)
+    case, page = pipeline.recognise(place, project=project, wishes=wishes)
+    if as_json:
+        click.echo(said(case), nl=False)
+        return
+    for line in _summary(case):
+        click.echo(line)
+    click.echo(f"page: {page}")
+
+
+@click.command()
+@click.option("--imdb", type=_FOLDER, required=True, help="The folder with IMDb's public files.")
+@click.option("--from-year", type=int, default=1980, show_default=True)
+@click.option("--to-year", type=int, default=2025, show_default=True)
+@click.option("--least-votes", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--counts", type=_FILE, multiple=True, help="CSV: identifier,indicator,value.")
+@click.option("--online", is_flag=True, help="Ask Wikidata and ListenBrainz for listeners.")
+@click.option("--contact", default="", help="Your address or page, told to every service asked.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+def reference(
+    imdb: Path,
+    from_year: int,
+    to_year: int,
+    least_votes: int,
+    counts: tuple[Path, ...],
+    online: bool,
+    contact: str,
+    out: Path,
+) -> None:
+    """Build the set of works that albums are compared with, for your own use.
+
+    IMDb's files come from https://datasets.imdbws.com and may be used personally and not
+    commercially; the set that is built from them must not be passed on. What is asked is kept
+    beside OUT, so a run that was stopped goes on where it was.
+    """
+    from unsung.session.referring import Built, built_reference
+
+    years = range(from_year, to_year + 1)
+    found = built_reference(Built(imdb, years, least_votes, counts, online, contact, out))
+    click.echo(f"{len(found.works)} works: {out}")
+
+
+def _tell(source: str) -> None:
+    click.echo(f"asking {source}", err=True)
+
+
+def _summary(case: "Case") -> Iterator[str]:
+    """What stands on the page, in a few lines."""
+    from unsung.model.recognition import DataTooThin, GemPlane
+
+    if case.synthetic:
+        yield "SYNTHETIC DATA: percentiles are among made-up works and say nothing about real music"
+    composers = ", ".join(case.identity.stated("composer")) or "not stated (see the page)"
+    yield f"{case.identity.title}, composer: {composers}"
+    for name, one in (("recognition", case.recognition), ("gap", case.gap), ("merit", case.merit)):
+        if isinstance(one, DataTooThin):
+            yield f"{name}: {one.reason}"
+        else:
+            shown = one.percentile
+            yield f"{name}: percentile {shown.value:.0f} ({shown.low:.0f} to {shown.high:.0f})"
+    for plane in (case.track_plane, case.album_plane):
+        if isinstance(plane, GemPlane):
+            named = ", ".join(one.title for one in plane.gems) or "none named"
+            yield f"gems of {len(plane.points)}: {named}"
+    for reading in case.explanations:
+        yield f"consistent with {reading.kind}: {reading.condition}"

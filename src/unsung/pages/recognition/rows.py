@@ -1,0 +1,83 @@
+"""The rows that numbers are cited from, each with its place in the list at the foot of the page."""
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+from markupsafe import Markup
+
+from unsung.model.world import INDICATORS, Row, Unknown
+from unsung.pages.figures.svg import element
+
+_IDENTITY = ("title", "released", "artist", "language", "article", "composer_article", "medium")
+
+
+@frozen
+class Cited:
+    """A row as the list shows it."""
+
+    number: int
+    about: str
+    says: str
+    value: str
+    source: str
+    date: str
+    licence: str
+    address: str
+    pointer: str
+    digest: str
+    synthetic: bool
+
+
+class Citations:
+    """Numbers rows in the order they are first cited or listed."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._numbers = {row: at + 1 for at, row in enumerate(dict.fromkeys(rows))}
+
+    def mark(self, rows: Sequence[Row]) -> Markup:
+        """Links to these rows, such as `[3] [7]`."""
+        links = [
+            element("a", {"class": "cite", "href": f"#row-{number}"}, f"[{number}]")
+            for row in rows
+            if (number := self._numbers.get(row))
+        ]
+        return Markup(" ").join(links)
+
+    @property
+    def listed(self) -> tuple[Cited, ...]:
+        """Every row, in order."""
+        return tuple(_cited(row, number) for row, number in self._numbers.items())
+
+
+def unknowns(unknown: Iterable[Unknown]) -> tuple[tuple[str, str, str], ...]:
+    """Source, question and reason of what stayed unknown; tracks are counted, not listed."""
+    counted: dict[tuple[str, str, str], int] = {}
+    for one in unknown:
+        key = (one.source, one.indicator, one.reason)
+        counted[key] = counted.get(key, 0) + 1
+    return tuple(
+        (source, _asks(indicator) + (f" ({count} times)" if count > 1 else ""), reason)
+        for (source, indicator, reason), count in counted.items()
+    )
+
+
+def _asks(indicator: str) -> str:
+    return indicator.replace("_", " ") or "anything"
+
+
+def _cited(row: Row, number: int) -> Cited:
+    meaning = INDICATORS[row.indicator].meaning if row.indicator in INDICATORS else ""
+    says = row.indicator.replace("_", " ") + (f": {meaning}" if meaning else "")
+    answer = row.answer
+    about = row.subject.name if row.subject.kind == "track" else row.subject.kind
+    return Cited(
+        number, about, says, shown(row.value), answer.source, answer.retrieved_at[:10],
+        answer.licence, answer.address, row.pointer, answer.digest[:16], answer.synthetic,
+    )  # fmt: skip
+
+
+def shown(value: float | str) -> str:
+    """Counts with thin spaces, means with one decimal, texts as they are."""
+    if isinstance(value, str):
+        return value
+    return f"{value:,.0f}".replace(",", "\u2009") if value == int(value) else f"{value:.2f}"

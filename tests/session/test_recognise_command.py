@@ -1,0 +1,91 @@
+"""`unsung recognise` and `unsung reference`, as a person meets them."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+TESTS = Path(__file__).parent.parent
+sys.path += [str(TESTS / "sources"), str(TESTS / "pages"), str(TESTS / "session")]
+
+from test_recognising import hearings, place, soundtrack, world  # noqa: E402, F401
+
+from unsung.cli import unsung  # noqa: E402
+from unsung.cli.recognise import recognise  # noqa: E402
+from unsung.model.errors import StoreError, UnsungError  # noqa: E402
+from unsung.store import Index, Project  # noqa: E402
+
+
+@pytest.fixture
+def heard(place, soundtrack, monkeypatch):  # noqa: F811
+    """An album that was listened to."""
+    home = Project.made_at(place / "unsung")
+    Index(home.index_path).close()
+    monkeypatch.setattr("unsung.pipeline.remembered", lambda _home: soundtrack)
+    return place
+
+
+def run(*words, **options):
+    return CliRunner().invoke(
+        unsung,
+        [str(word) for word in words],
+        catch_exceptions=False,
+        standalone_mode=False,
+        **options,
+    )
+
+
+def test_offline_it_writes_a_page_and_says_what_is_missing(heard):
+    done = run("recognise", heard)
+    assert "recognition: a reference set is needed" in done.output
+    assert "composer: not stated" in done.output
+    page = heard / "unsung" / "recognition.html"
+    assert str(page) in done.output
+    assert page.read_text().startswith("<!doctype html>")
+
+
+def test_synthetic_data_is_called_so_on_the_first_line(heard):
+    done = run("recognise", heard, "--reference", "synthetic")
+    assert done.output.startswith("SYNTHETIC DATA")
+
+
+def test_json_is_json(heard):
+    done = run("recognise", heard, "--json")
+    assert json.loads(done.stdout)["identity"]["title"] == "The Glass Meridian"
+
+
+def test_online_without_a_contact_is_refused(heard):
+    with pytest.raises(UnsungError, match="needs a contact"):
+        run("recognise", heard, "--online")
+
+
+def test_an_album_that_was_not_heard_is_one_clear_line(place):  # noqa: F811
+    with pytest.raises(StoreError, match="run `unsung listen` first"):
+        run("recognise", place)
+
+
+def test_a_reference_is_built_from_imdbs_files_and_used(heard, tmp_path):
+    import gzip
+
+    from test_imdb import TABLES
+
+    files = tmp_path / "imdb"
+    files.mkdir()
+    for name, text in TABLES.items():
+        (files / f"{name}.tsv.gz").write_bytes(gzip.compress(text.encode()))
+    own = tmp_path / "own.csv"
+    own.write_text("identifier,indicator,value\ntt0000002,lastfm_listeners,12\n")
+    out = tmp_path / "reference.csv"
+    done = run("reference", "--imdb", files, "--counts", own, "--out", out)
+    assert "4 works" in done.output
+    done = run("recognise", heard, "--reference", out)
+    assert "two are needed" in done.output
+    own.write_text("identifier,indicator,value\ntt0000002,fame,12\n")
+    with pytest.raises(UnsungError, match="is not a CSV of identifier,indicator,value"):
+        run("reference", "--imdb", files, "--counts", own, "--out", out)
+
+
+def test_the_command_says_what_it_does():
+    assert "--online" in CliRunner().invoke(recognise, ["--help"]).output
