@@ -34,13 +34,13 @@ _SLOWEST_BPM, _FASTEST_BPM, _TEMPO_STEP = 44.0, 200.0, 1.035
 _COMMON_BPM, _TEMPO_SPREAD = 96.0, 0.5
 _HEARD_SPREAD = 0.06
 _HEARD_LEVELS = ((1.0, 0.0), (2.0, 2.5), (0.5, 2.5), (1.5, 3.5), (2 / 3, 3.5))
-_UNLIKE_HEARD = 5.0
+_UNLIKE_HEARD = 4.0
 _SHAKE_S, _FREEDOM = 0.035, 0.03
 _BEAM = 10
 _REACH = 4
 _OTHER_THAN_EXPECTED = 0.8
-_WORST_COST = 0.76
-"""Nats a note beyond which luck fits as well: it passes one in five lines of random instants."""
+_WORST_COST = 0.7
+"""Nats a note beyond which luck fits as well; a third of all lines of random instants cost less."""
 
 
 @frozen
@@ -65,8 +65,8 @@ def rhythm(
     if len(onsets_s) < 2:
         return Rhythm((0,) * len(onsets_s), 60 / (tempo_bpm or _COMMON_BPM), 0.0)
     tempi = [(tempo_bpm, 0.0)] if certain and tempo_bpm else _tempi(tempo_bpm)
-    found = [_at_tempo(onsets_s, 60 / bpm, prior) for bpm, prior in tempi]
-    best = min(found, key=lambda one: one.cost)
+    found = [(_at_tempo(onsets_s, 60 / bpm), prior / len(onsets_s)) for bpm, prior in tempi]
+    best, _ = min(found, key=lambda pair: pair[0].cost + pair[1])
     return best if best.cost <= _WORST_COST else UNMEASURED
 
 
@@ -105,11 +105,11 @@ def _tempo_cost(bpm: float, heard_bpm: float | None) -> float:
     return common + min(_UNLIKE_HEARD, *levels)
 
 
-def _at_tempo(onsets_s: Sequence[float], quarter_s: float, prior: float) -> Rhythm:
+def _at_tempo(onsets_s: Sequence[float], quarter_s: float) -> Rhythm:
     """The best rhythm at this tempo, from any part of a beat."""
     begins = [(place_cost(place), (place,)) for place in range(PER_QUARTER) if is_written(place)]
     cost, places = _path(begins, _steps(onsets_s), quarter_s, {})
-    return _rhythm(onsets_s, places, (cost + prior) / len(onsets_s), quarter_s)
+    return _rhythm(onsets_s, places, cost / len(onsets_s), quarter_s)
 
 
 def _both_ways(

@@ -2,8 +2,8 @@
 
 from unsung.model.hearing import Hearing
 from unsung.model.motif import Change, Motif, Occurrence
-from unsung.pages.notation import occurrence_key
-from unsung.pages.report.wording import count, listed, number, pitches
+from unsung.pages.notation import occurrence_key, spelled_notes
+from unsung.pages.report.wording import count, listed, number
 
 _INTERVALS = (
     "", "a minor second", "a major second", "a minor third", "a major third", "a perfect fourth",
@@ -71,10 +71,14 @@ def changes(motif: Motif, occurrence: Occurrence) -> str:
     return ", ".join([*named, *_counted(motif, occurrence)])
 
 
-def register(occurrence: Occurrence) -> str:
-    """From its lowest to its highest note: `E4–C5`."""
-    heights = occurrence.notes.midi_pitch
-    return pitches(float(heights.min()), float(heights.max())) if len(heights) else ""
+def compass(hearing: Hearing, occurrence: Occurrence) -> str:
+    """From its lowest to its highest note, as its key spells them: `E♭4–C5`."""
+    notes = occurrence.notes
+    if not len(notes):
+        return ""
+    spelling = spelled_notes(notes, occurrence_key(hearing, occurrence.span))
+    low, high = spelling[notes.midi_pitch.argmin()], spelling[notes.midi_pitch.argmax()]
+    return f"{low.name}–{high.name}" if low != high else low.name
 
 
 def home(hearing: Hearing, occurrence: Occurrence) -> str:

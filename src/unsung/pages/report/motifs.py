@@ -308,7 +308,7 @@ def _words(motif: Motif, one: Occurrence, heard: Heard, *, is_prototype: bool) -
         home if is_prototype else ", ".join(word for word in altered if word),
         "" if is_prototype else say.tempo(one.tempo_ratio),
         "" if is_prototype else say.changes(motif, one),
-        say.register(one),
+        say.compass(heard.hearing, one),
         say.parts(one),
     ]
     return tuple(word for word in said if word)
