@@ -152,6 +152,37 @@ def test_bars_are_filled_exactly_by_plain_values_and_no_note_is_lost(tune, metre
     assert [s.notes[0].spelling.midi_pitch for s in heard] == [pitch for pitch, _ in tune]
 
 
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 8), st.floats(0.02, 3), st.floats(20, 110)), min_size=1, max_size=9
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_whatever_was_heard_can_be_written_and_fills_its_bars(heard):
+    onsets, durations, pitches = zip(*heard, strict=True)
+    passage = heard_passage(Notes.sorted(onsets, durations, pitches))
+    for bar in bars(passage):
+        assert sum(symbol.length_ql for symbol in bar.symbols) == bar.end_ql - bar.start_ql
+    assert musicxml(passage, "A")
+    assert mei([Stave("A", passage)])
+    assert midi(passage, "A")
+
+
+@given(st.lists(st.tuples(st.integers(0, 96), st.integers(1, 60)), min_size=1, max_size=9))
+@settings(max_examples=40)
+def test_whatever_a_score_says_can_be_written(places):
+    """In twenty-fourths: thirty-seconds and sixths in one beat, and worse."""
+    onset_ql = np.array(sorted(onset for onset, _ in places)) / 24
+    duration_ql = np.array([length for _, length in places]) / 24
+    notes = Notes.sorted(onset_ql / 2, duration_ql / 2, 60 + np.arange(len(places)))
+    score = Score(notes, onset_ql, duration_ql, 60.0, metre_marks=(MetreMark(0, 4, 4),))
+    passage = page(score)
+    for bar in bars(passage):
+        assert sum(symbol.length_ql for symbol in bar.symbols) == bar.end_ql - bar.start_ql
+    assert musicxml(passage, "A")
+    assert mei([Stave("A", passage)])
+
+
 # An occurrence under its prototype
 
 

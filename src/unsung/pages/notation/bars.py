@@ -34,7 +34,7 @@ class Symbol:
     @property
     def type_ql(self) -> Fraction:
         """The undotted value: 4 is a whole note, 1/4 a sixteenth."""
-        return max(value for value in _VALUES if value <= self.value_ql)
+        return max((one for one in _VALUES if one <= self.value_ql), default=_VALUES[-1])
 
     @property
     def dots(self) -> int:

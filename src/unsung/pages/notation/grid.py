@@ -5,7 +5,6 @@ PER_QUARTER = 12
 _SIMPLE_LENGTHS = frozenset((3, 4, 6, 8, 9, 12, 16, 18, 24, 36, 48))
 _PLACE_COST = {0: 0.0, 6: 0.6, 3: 2.0, 9: 2.0, 4: 1.8, 8: 1.8}
 _ODD_LENGTH_COST = 1.5
-_MIXED_BEAT_COST = 6.0
 
 
 def is_written(place: int) -> bool:
@@ -18,22 +17,22 @@ def is_third(place: int) -> bool:
     return place % PER_QUARTER in (4, 8)
 
 
+def can_follow(before: int, place: int) -> bool:
+    """Whether a note can begin there after one that began `before`: no beat mixes the two."""
+    parts = {before % PER_QUARTER, place % PER_QUARTER}
+    mixed = bool(parts & {4, 8}) and bool(parts & {3, 6, 9})
+    return is_written(place) and not (mixed and before // PER_QUARTER == place // PER_QUARTER)
+
+
 def step_cost(before: int, place: int) -> float:
     """How much a reader must work to go on from one place to the next, in nats.
 
     The beat costs nothing, its half little, its quarters and thirds more; a length that needs a
-    tie costs something, sixteenths and triplets in one beat nearly forbid themselves.
+    tie costs something.
     """
-    odd = place - before not in _SIMPLE_LENGTHS
-    mixed = before // PER_QUARTER == place // PER_QUARTER and _clash(before, place)
-    return place_cost(place) + _ODD_LENGTH_COST * odd + _MIXED_BEAT_COST * mixed
+    return place_cost(place) + _ODD_LENGTH_COST * (place - before not in _SIMPLE_LENGTHS)
 
 
 def place_cost(place: int) -> float:
     """How far from the beat a place feels."""
     return _PLACE_COST[place % PER_QUARTER]
-
-
-def _clash(before: int, place: int) -> bool:
-    parts = {before % PER_QUARTER, place % PER_QUARTER} - {0}
-    return bool(parts & {4, 8}) and bool(parts & {3, 6, 9})

@@ -15,7 +15,13 @@ from typing import Literal
 
 from attrs import frozen
 
-from unsung.pages.notation.grid import PER_QUARTER, is_written, place_cost, step_cost
+from unsung.pages.notation.grid import (
+    PER_QUARTER,
+    can_follow,
+    is_written,
+    place_cost,
+    step_cost,
+)
 
 
 class Freedom(Enum):
@@ -161,7 +167,7 @@ def _within_reach(before: int, step_s: float, quarter_s: float) -> list[int]:
     """The places around where the step leads; at least the next one."""
     about = before + round(PER_QUARTER * step_s / quarter_s)
     low, high = max(before + 1, about - _REACH), max(before + _REACH, about + _REACH)
-    return [place for place in range(low, high + 1) if is_written(place)]
+    return [place for place in range(low, high + 1) if can_follow(before, place)]
 
 
 def _cost(before: int, place: int, step_s: float, quarter_s: float) -> float:

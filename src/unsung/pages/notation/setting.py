@@ -117,9 +117,10 @@ def _lengths(onsets: Sequence[Onset], found: Rhythm) -> list[int]:
 
 
 def _length(place: int, following: int, sounds: float) -> int:
-    room = following - place
-    step = 4 if is_third(place) or is_third(following) else 3
-    until = max(step, step * round(sounds / step))
+    """Ends before the next onset fall on eighths, or on the beat where thirds are about."""
+    room, step = following - place, PER_QUARTER if is_third(place) else _SHORTEST_REST
+    nearest = step * round((place + sounds) / step)
+    until = max(nearest, step * (place // step + 1)) - place
     return room if room - until < _SHORTEST_REST or sounds >= 0.6 * room else until
 
 
