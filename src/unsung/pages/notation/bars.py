@@ -4,65 +4,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from unsung.pages.notation.passage import Chord, Metre, Passage, Written
-from unsung.pages.notation.spelling import signs
+from unsung.pages.notation.dressing import beamed, with_signs
+from unsung.pages.notation.passage import Chord, Metre, Passage
+from unsung.pages.notation.symbols import VALUES, Bar, Group, Symbol
 
-_VALUES = tuple(Fraction(4, 2**k) for k in range(8))
-_PLAIN = frozenset(value * dots for value in _VALUES for dots in (1, Fraction(3, 2)))
-
-
-@frozen
-class Symbol:
-    """A chord, a rest (no notes), or a blank, as one note value.
-
-    `length_ql` is its time; `value_ql` what is drawn, which in a tuplet is longer. `signs` are the
-    accidentals to print, a note each (None: none). Beams join equal `beam` numbers.
-    """
-
-    onset_ql: Fraction
-    length_ql: Fraction
-    value_ql: Fraction
-    notes: tuple[Written, ...] = ()
-    signs: tuple[int | None, ...] = ()
-    is_tied_on: bool = False
-    is_tied_back: bool = False
-    is_blank: bool = False
-    beam: int = -1
-
-    @property
-    def type_ql(self) -> Fraction:
-        """The undotted value: 4 is a whole note, 1/4 a sixteenth."""
-        return max((one for one in _VALUES if one <= self.value_ql), default=_VALUES[-1])
-
-    @property
-    def dots(self) -> int:
-        """0 or 1."""
-        return int(self.value_ql > self.type_ql)
-
-
-@frozen
-class Group:
-    """Symbols side by side; `count` in the time of `instead_of` where they are a tuplet."""
-
-    symbols: tuple[Symbol, ...]
-    count: int = 1
-    instead_of: int = 1
-
-
-@frozen
-class Bar:
-    """From bar line to bar line; the first and last may be cut short."""
-
-    start_ql: Fraction
-    end_ql: Fraction
-    groups: tuple[Group, ...] = field(factory=tuple)
-
-    @property
-    def symbols(self) -> tuple[Symbol, ...]:
-        """All its symbols in order."""
-        return tuple(symbol for group in self.groups for symbol in group.symbols)
+_PLAIN = frozenset(value * dots for value in VALUES for dots in (1, Fraction(3, 2)))
 
 
 def bars(
@@ -74,12 +22,12 @@ def bars(
     if not passage.chords or not start < end:
         return ()
     if not passage.is_measured:
-        return (_with_signs(Bar(start, end, _heads(passage, start, end)), passage.fifths),)
+        return (with_signs(Bar(start, end, _heads(passage, start, end)), passage.fifths),)
     edges = _bar_lines(passage.metre, start, end)
     stretches = _stretches(passage, start, end)
     beat = passage.metre.beat_ql if passage.metre else Fraction(1)
     return tuple(
-        _with_signs(_bar(stretches, begin, stop, beat, _origin(passage)), passage.fifths)
+        with_signs(_bar(stretches, begin, stop, beat, _origin(passage)), passage.fifths)
         for begin, stop in pairwise(edges)
     )
 
@@ -146,7 +94,7 @@ def _bar(
     whole = {id(one.chord): one.chord for one in inside if one.chord}
     groups = list(_groups(inside, start, end, beat, origin))
     tied = [evolve(group, symbols=_tied(group.symbols, whole)) for group in groups]
-    return Bar(start, end, tuple(_beamed(tied, beat, origin)))
+    return Bar(start, end, tuple(beamed(tied, beat, origin)))
 
 
 def _groups(
@@ -260,49 +208,3 @@ def _tie(symbol: Symbol, chord: Chord | None) -> Symbol:
         is_tied_back=symbol.onset_ql > chord.onset_ql,
         is_tied_on=ends < chord.end_ql,
     )
-
-
-def _beamed(groups: list[Group], beat: Fraction, origin: Fraction) -> Iterator[Group]:
-    """Shorter than a quarter and within one beat: under one beam."""
-    beam, last = 0, None
-    for group in groups:
-        symbols = []
-        for symbol in group.symbols:
-            here = (symbol.onset_ql - origin) // beat if _has_flag(symbol) else None
-            beam += here is None or here != last
-            last = here
-            symbols.append(evolve(symbol, beam=beam if here is not None else -1))
-        beam, last = beam + 1, None
-        yield evolve(group, symbols=_unbeamed_loners(symbols))
-
-
-def _has_flag(symbol: Symbol) -> bool:
-    return bool(symbol.notes) and symbol.type_ql < 1
-
-
-def _unbeamed_loners(symbols: list[Symbol]) -> tuple[Symbol, ...]:
-    beams = [symbol.beam for symbol in symbols]
-    return tuple(
-        symbol if beams.count(symbol.beam) > 1 else evolve(symbol, beam=-1) for symbol in symbols
-    )
-
-
-def _with_signs(bar: Bar, fifths: int) -> Bar:
-    """Accidentals where a note differs from the signature, or from the bar so far."""
-    known: dict[tuple[str, int], int] = {}
-    return evolve(bar, groups=tuple(_signed(group, known, signs(fifths)) for group in bar.groups))
-
-
-def _signed(group: Group, known: dict[tuple[str, int], int], of_key: dict[str, int]) -> Group:
-    return evolve(group, symbols=tuple(_sign(one, known, of_key) for one in group.symbols))
-
-
-def _sign(symbol: Symbol, known: dict[tuple[str, int], int], of_key: dict[str, int]) -> Symbol:
-    printed: list[int | None] = []
-    for note in symbol.notes:
-        place = (note.spelling.letter, note.spelling.octave)
-        holds = known.get(place, of_key.get(place[0], 0))
-        differs = holds != note.spelling.alter and not symbol.is_tied_back
-        printed.append(note.spelling.alter if differs else None)
-        known[place] = note.spelling.alter if differs else holds
-    return evolve(symbol, signs=tuple(printed))

@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 
 from attrs import frozen
 
-from unsung.pages.notation.bars import Bar, Group, Symbol, bars
+from unsung.pages.notation.bars import bars
 from unsung.pages.notation.passage import Passage, Written
+from unsung.pages.notation.symbols import Bar, Group, Symbol
 
 _MEI = "http://www.music-encoding.org/ns/mei"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"

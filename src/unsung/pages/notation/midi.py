@@ -49,7 +49,8 @@ def _spans(passage: Passage, chord: Chord) -> list[tuple[int, int, int]]:
         origin = _first_bar(passage)
         on, off = (_tick(float(at - origin)) for at in (chord.onset_ql, chord.end_ql))
         return [(note.spelling.midi_pitch, on, off) for note in chord.notes]
-    origin_s, per_s = passage.notes[0].start_s, passage.tempo_bpm / 60
+    origin_s = min(note.start_s for note in passage.notes)
+    per_s = passage.tempo_bpm / 60
     return [
         (
             note.spelling.midi_pitch,

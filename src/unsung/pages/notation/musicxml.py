@@ -4,8 +4,9 @@ from fractions import Fraction
 from math import lcm
 from xml.etree import ElementTree as ET
 
-from unsung.pages.notation.bars import Bar, Group, Symbol, bars
+from unsung.pages.notation.bars import bars
 from unsung.pages.notation.passage import Passage, Written
+from unsung.pages.notation.symbols import Bar, Group, Symbol
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -14,37 +14,25 @@ from unsung.pages.notation import (
     Passage,
     Picture,
     Stave,
-    beside,
     glyph_definitions,
-    occurrence_key,
     occurrence_passage,
     picture,
 )
 from unsung.pages.report import motif_words as say
+from unsung.pages.report.occurrences import (
+    OccurrenceRow,
+    Places,
+    compared,
+    is_changed,
+    row,
+    spoken,
+    title,
+    title_of,
+    track_id,
+)
 from unsung.pages.report.wording import clock, count, number
 
-_MOST_COMPARED = 24
-_ONLY_ANOTHER_DRESS = {"key", "tempo", "register", "instrument", "harmony"}
-_PROTOTYPE_SCALE, _COMPARED_SCALE = 1.25, 0.95
-
-
-@frozen
-class OccurrenceRow:
-    """An occurrence as a reader meets it; `address` is empty where there is nothing to play."""
-
-    track_id: str
-    position: int
-    title: str
-    from_s: float
-    until_s: float
-    address: str
-    is_prototype: bool
-    words: tuple[str, ...]
-    confidence: str
-    is_sure: bool
-    compared: Markup
-    is_altered: bool
-    """Whether its notes themselves differ, not only their height, pace or dress."""
+_PROTOTYPE_SCALE = 1.25
 
 
 @frozen
@@ -97,21 +85,6 @@ class MotifSection:
 
 
 @frozen
-class _Places:
-    """The tracks that were heard, by file, and where their sound lies."""
-
-    heard: Mapping[str, Heard]
-    addresses: Mapping[str, str]
-
-    def address(self, one: Occurrence) -> str:
-        """Where the occurrence can be played from, as a media fragment."""
-        if isinstance(self.heard[one.track_file].hearing.source, Score):
-            return ""
-        sound = self.addresses.get(one.track_file, "")
-        return f"{sound}#t={one.span.start_s:.1f},{one.span.end_s:.1f}" if sound else ""
-
-
-@frozen
 class _Drawn:
     """A part of the page and the pictures in it."""
 
@@ -121,7 +94,7 @@ class _Drawn:
 
 def motif_section(soundtrack: Soundtrack, addresses: Mapping[str, str]) -> MotifSection:
     """The motifs of this album, the most prominent first."""
-    places = _Places({one.track.file: one for one in soundtrack.heard}, addresses)
+    places = Places({one.track.file: one for one in soundtrack.heard}, addresses)
     known = [evolve(one, occurrences=_in_story_order(one, places)) for one in soundtrack.motifs]
     drawn = [_part(place, motif, places) for place, motif in enumerate(known)]
     axis = AlbumAxis(tuple(one.hearing.duration_s for one in soundtrack.heard))
@@ -138,12 +111,7 @@ def motif_section(soundtrack: Soundtrack, addresses: Mapping[str, str]) -> Motif
     )
 
 
-def title(motif: Motif) -> str:
-    """`Motif A`, and the name that a person gave it."""
-    return f"Motif {motif.label}: {motif.name}" if motif.name.strip() else f"Motif {motif.label}"
-
-
-def _in_story_order(motif: Motif, places: _Places) -> tuple[Occurrence, ...]:
+def _in_story_order(motif: Motif, places: Places) -> tuple[Occurrence, ...]:
     def order(one: Occurrence) -> tuple[int, float]:
         return places.heard[one.track_file].track.position, one.span.start_s
 
@@ -164,14 +132,14 @@ def _anchor(place: int) -> str:
     return f"motif-{place + 1}"
 
 
-def _lane(place: int, motif: Motif, places: _Places, axis: AlbumAxis) -> MotifLane:
+def _lane(place: int, motif: Motif, places: Places, axis: AlbumAxis) -> MotifLane:
     tracks = list(places.heard)
     marks = [
         Mark(
             span=axis.span(tracks.index(one.track_file), one.span),
             confidence=one.confidence,
             words=_mark_words(motif, one, places),
-            track=_track_id(one, places),
+            track=track_id(one, places),
             heard_span=one.span,
             address=places.address(one),
         )
@@ -184,18 +152,10 @@ def _lane(place: int, motif: Motif, places: _Places, axis: AlbumAxis) -> MotifLa
     )
 
 
-def _mark_words(motif: Motif, one: Occurrence, places: _Places) -> str:
+def _mark_words(motif: Motif, one: Occurrence, places: Places) -> str:
     when = f"{clock(one.span.start_s)} to {clock(one.span.end_s)}"
     heard = places.heard[one.track_file]
-    return f"{motif.label} in {_title_of(heard)}, {when}; {say.confidence(one.confidence)}"
-
-
-def _title_of(heard: Heard) -> str:
-    return heard.track.title.strip() or heard.track.file
-
-
-def _track_id(one: Occurrence, places: _Places) -> str:
-    return f"track-{places.heard[one.track_file].track.position}"
+    return f"{motif.label} in {title_of(heard)}, {when}; {say.confidence(one.confidence)}"
 
 
 def _facts(motif: Motif) -> str:
@@ -207,31 +167,31 @@ def _presence(heard: Heard, motifs: Sequence[Motif]) -> Presence:
     files = [[one.track_file for one in motif.occurrences] for motif in motifs]
     counts = [of_motif.count(heard.track.file) for of_motif in files]
     return Presence(
-        heard.track.position, _title_of(heard), tuple(str(one) if one else "" for one in counts)
+        heard.track.position, title_of(heard), tuple(str(one) if one else "" for one in counts)
     )
 
 
-def _part(place: int, motif: Motif, places: _Places) -> _Drawn:
+def _part(place: int, motif: Motif, places: Places) -> _Drawn:
     name = f"m{place + 1}"
     hearing = places.heard[motif.prototype.track_file].hearing
     passage = occurrence_passage(hearing, motif.prototype)
     engraved = _engraved(name, motif, passage, places)
-    compared = _compared(name, motif, passage, places)
+    beneath = compared(name, motif, passage, places)
     part = MotifPart(
         anchor=_anchor(place),
         title=title(motif),
         swatch=motif_map.swatch(place, motif.label),
         facts=_facts_in_full(motif),
-        prototype=_row(motif, motif.prototype, places, Markup("")),
+        prototype=row(motif, motif.prototype, places, Markup("")),
         engraving=engraved.drawing if engraved else Markup(""),
         caveat=_caveat(passage, is_score=isinstance(hearing.source, Score)),
         occurrences=tuple(
-            _row(motif, one, places, compared[k].drawing if k in compared else Markup(""))
+            row(motif, one, places, beneath[k].drawing if k in beneath else Markup(""))
             for k, one in enumerate(motif.occurrences)
         ),
-        uncompared=sum(_is_changed(motif, one) for one in motif.occurrences) - len(compared),
+        uncompared=sum(is_changed(motif, one) for one in motif.occurrences) - len(beneath),
     )
-    return _Drawn(part, (*([engraved] if engraved else []), *compared.values()))
+    return _Drawn(part, (*([engraved] if engraved else []), *beneath.values()))
 
 
 def _facts_in_full(motif: Motif) -> str:
@@ -240,78 +200,11 @@ def _facts_in_full(motif: Motif) -> str:
     return " · ".join([*said, *[bits] * (motif.surprise_bits > 0)])
 
 
-def _engraved(name: str, motif: Motif, passage: Passage, places: _Places) -> Picture | None:
+def _engraved(name: str, motif: Motif, passage: Passage, places: Places) -> Picture | None:
     if not passage.chords:
         return None
-    stave = Stave(name, passage, _track_id(motif.prototype, places))
-    return picture(f"{title(motif)}: {_spoken(passage)}", [stave], _PROTOTYPE_SCALE)
-
-
-def _spoken(passage: Passage) -> str:
-    return " ".join(note.spelling.name for note in passage.notes)
-
-
-def _compared(name: str, motif: Motif, passage: Passage, places: _Places) -> dict[int, Picture]:
-    """The first few changed occurrences, each under the prototype."""
-    changed = [k for k, one in enumerate(motif.occurrences) if _is_changed(motif, one)]
-    if not passage.chords:
-        return {}
-    return {
-        k: _beside(f"{name}-{k}", motif, motif.occurrences[k], passage, places)
-        for k in changed[:_MOST_COMPARED]
-    }
-
-
-def _is_changed(motif: Motif, one: Occurrence) -> bool:
-    return bool(one.changes) and len(one.notes) > 0 and not _is_prototype(motif, one)
-
-
-def _is_prototype(motif: Motif, one: Occurrence) -> bool:
-    return (one.track_file, one.span) == (motif.prototype.track_file, motif.prototype.span)
-
-
-def _beside(name: str, motif: Motif, one: Occurrence, passage: Passage, places: _Places) -> Picture:
-    key = occurrence_key(places.heard[one.track_file].hearing, one.span)
-    upper, lower = beside(passage, one.notes, one.pairs, one.tempo_ratio, key)
-    staves = [
-        Stave(f"{name}-p", upper, _track_id(motif.prototype, places)),
-        Stave(f"{name}-o", lower, _track_id(one, places)),
-    ]
-    label = f"{title(motif)} above; below, as it is here: {_spoken(lower)}"
-    return picture(label, staves, _COMPARED_SCALE)
-
-
-def _row(motif: Motif, one: Occurrence, places: _Places, compared: Markup) -> OccurrenceRow:
-    heard = places.heard[one.track_file]
-    is_prototype = _is_prototype(motif, one)
-    return OccurrenceRow(
-        track_id=_track_id(one, places),
-        position=heard.track.position,
-        title=_title_of(heard),
-        from_s=one.span.start_s,
-        until_s=one.span.end_s,
-        address=places.address(one),
-        is_prototype=is_prototype,
-        words=_words(motif, one, heard, is_prototype=is_prototype),
-        confidence=say.confidence(one.confidence),
-        is_sure=one.confidence >= 0.8,
-        compared=compared,
-        is_altered=not set(one.changes) <= _ONLY_ANOTHER_DRESS,
-    )
-
-
-def _words(motif: Motif, one: Occurrence, heard: Heard, *, is_prototype: bool) -> tuple[str, ...]:
-    """Height and key, tempo, what else became of it, its compass, who plays."""
-    home = say.home(heard.hearing, one)
-    altered = [say.interval(one.transposition_semitones), home]
-    said = [
-        home if is_prototype else ", ".join(word for word in altered if word),
-        "" if is_prototype else say.tempo(one.tempo_ratio),
-        "" if is_prototype else say.changes(motif, one),
-        say.compass(heard.hearing, one),
-        say.parts(one),
-    ]
-    return tuple(word for word in said if word)
+    stave = Stave(name, passage, track_id(motif.prototype, places))
+    return picture(f"{title(motif)}: {spoken(passage)}", [stave], _PROTOTYPE_SCALE)
 
 
 def _caveat(passage: Passage, *, is_score: bool) -> str:
