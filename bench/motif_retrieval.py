@@ -21,13 +21,13 @@ import time
 from pathlib import Path
 
 import numpy as np
-from bps_motif import Movement, movements
-from scipy.optimize import minimize
+from attrs import evolve
 
+from bps_motif import Movement, movements
+from learning import regression
 from unsung.motifs.symbolic.passages import Passages, passages
 from unsung.motifs.symbolic.resemblance import likenesses, log_odds, through_others
 
-_SHRINKAGE = 1e-3
 _WRONG_WEIGHT = 3.0
 _WRONG_PAIRS = 60_000
 _SEED = 1234
@@ -47,9 +47,10 @@ def main() -> None:
         print(np.round(learned(alike, above, motif), 3).tolist())
         return
     odds = _square(log_odds(alike), above)
+    moved = likenesses(evolve(heard, weight=np.ones(len(heard.tick))), above)[:, 0]
     rows = {
-        "translation": _square(alike[:, 0], above),
-        "alignment + translation": _square(_highest_lines(heard, above) + alike[:, 0], above),
+        "translation": _square(moved, above),
+        "alignment + translation": _square(_highest_lines(heard, above) + moved, above),
         "unsung, pairs alone": odds,
         "unsung": through_others(odds),
     }
@@ -68,23 +69,7 @@ def learned(alike: np.ndarray, pairs: np.ndarray, motif: np.ndarray) -> np.ndarr
     weight = np.concatenate(
         [per_right / per_right.sum(), np.full(_WRONG_PAIRS, _WRONG_WEIGHT / _WRONG_PAIRS)]
     )
-    return _regression(alike[chosen].astype(float), right[chosen], weight / weight.sum())
-
-
-def _regression(columns: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    mean, spread = columns.mean(axis=0), columns.std(axis=0) + 1e-9
-    level, sign = (columns - mean) / spread, np.where(right, 1.0, -1.0)
-
-    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = sign * (level @ b[:-1] + b[-1])
-        slope = -sign * weight / (1 + np.exp(np.clip(margin, -50, 50)))
-        shrunk = _SHRINKAGE * np.append(b[:-1], 0)
-        value = (weight * np.logaddexp(0, -margin)).sum() + (shrunk * b).sum() / 2
-        return value, np.append(level.T @ slope, slope.sum()) + shrunk
-
-    free = len(mean) * [(0, None)] + [(None, None)]
-    best = minimize(loss, np.zeros(len(mean) + 1), jac=True, method="L-BFGS-B", bounds=free).x
-    return np.append(best[:-1] / spread, best[-1] - (best[:-1] * mean / spread).sum())
+    return regression(alike[chosen].astype(float), right[chosen], weight, may_be_negative=False)
 
 
 def figures(odds: np.ndarray, motif: np.ndarray) -> dict[str, float]:
@@ -127,7 +112,8 @@ def _square(values: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     count = int(pairs.max()) + 1
     whole = np.zeros((count, count))
     whole[pairs[:, 0], pairs[:, 1]] = values
-    return whole + whole.T + np.eye(count) * values.max()
+    square: np.ndarray = whole + whole.T + np.eye(count) * values.max()
+    return square
 
 
 def _print(
