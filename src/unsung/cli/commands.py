@@ -212,22 +212,18 @@ def _deliver(documents: "Iterable[Document]", out: Path | None) -> None:
                 f"this makes {len(documents)} files, one a track; name a folder with --out, or one"
                 " track with --track"
             )
-        _say_bytes(documents[0].content)
+        sys.stdout.buffer.write(documents[0].encoded)
+        sys.stdout.buffer.flush()
     elif len(documents) == 1 and not out.is_dir():
-        _write(out, documents[0].content)
+        _write(out, documents[0].encoded)
     else:
         out.mkdir(parents=True, exist_ok=True)
         for document in documents:
-            _write(out / document.name, document.content)
+            _write(out / document.name, document.encoded)
 
 
-def _say_bytes(content: str | bytes) -> None:
-    sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
-    sys.stdout.buffer.flush()
-
-
-def _write(path: Path, content: str | bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     from unsung.store.files import write_whole
 
-    write_whole(path, content.encode() if isinstance(content, str) else content)
+    write_whole(path, content)
     click.echo(path, err=True)

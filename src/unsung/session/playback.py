@@ -14,6 +14,11 @@ Source = Recording | str
 """What a file is known by: a recording, or the digest of a score."""
 
 
+def source_digest(source: Source) -> str:
+    """The digest of a recording's sound, or of a score."""
+    return source.digest if isinstance(source, Recording) else source
+
+
 class Playback:
     """A recording played once, from beginning to end, for all that wants the whole of it."""
 

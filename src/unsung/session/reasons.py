@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from unsung.model.album import Recording
+from unsung.session.playback import source_digest
 from unsung.session.tasks import Hear, Task, recalled
 from unsung.store import UNANSWERED, Asked, Index
 
@@ -24,9 +24,8 @@ def reasons(index: Index, task: Task, hear: Hear) -> Iterator[Reason]:
         yield Reason(task.track.file, "reading", "the file is new, or has changed on disk")
         return
     _listened, memory = recalled(task, hear)
-    digest = task.source.digest if isinstance(task.source, Recording) else task.source
     for asked in memory.unanswered:
-        because = _because(index.last_asked(digest, asked.stage), asked)
+        because = _because(index.last_asked(source_digest(task.source), asked.stage), asked)
         yield Reason(task.track.file, asked.stage, because)
 
 

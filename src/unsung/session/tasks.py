@@ -19,7 +19,7 @@ from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.outcomes import NotHeard
 from unsung.model.score import Score
 from unsung.model.settings import Settings
-from unsung.session.playback import Source
+from unsung.session.playback import Source, source_digest
 from unsung.session.watch import Watch, telling
 from unsung.store import Asked, Index, Kept, Known, Memory, Project
 
@@ -147,11 +147,10 @@ def _hearing(memory: Memory, kept: Kept) -> Hearing:
 def _keep_heard(index: Index, task: Task, outcome: Listened) -> None:
     source = outcome.source
     plain = attrs.asdict(source) if isinstance(source, Recording) else source
-    digest = source.digest if isinstance(source, Recording) else source
     index.keep_source(task.track.file, task.stamp, plain)
     index.keep_heard(task.track.position, Kept(task.track.file, plain, outcome.answers))
     for asked in outcome.asked:
-        index.keep_asked(digest, asked)
+        index.keep_asked(source_digest(source), asked)
 
 
 def _known_source(index: Index, track: Track, stamp: str) -> Source | None:
