@@ -89,6 +89,10 @@ def test_a_lost_answer_is_found_again_and_why_says_so(unsung, heard_album: Path)
     before = set(answers(heard_album))
     for array in (heard_album / "unsung" / "arrays").rglob("*.npy"):
         array.unlink()
+    lost = unsung("export", heard_album, "notes")
+    assert lost.returncode == 1
+    assert "run `unsung listen` again" in lost.stderr
+    assert len(lost.stderr.splitlines()) == 1
     assert "no longer in the project folder" in unsung("why", heard_album).stdout
     unsung("listen", heard_album)
     assert set(answers(heard_album)) == before

@@ -36,10 +36,6 @@ class Estimate:
                 f"an estimate lies in its interval: {self.low} {self.value} {self.high}"
             )
 
-    def overlaps(self, other: "Estimate") -> bool:
-        """Whether the two intervals touch: then neither may be put before the other."""
-        return self.low <= other.high and other.low <= self.high
-
 
 @frozen
 class DataTooThin:

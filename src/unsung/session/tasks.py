@@ -14,7 +14,7 @@ from attrs import frozen
 from unsung import library
 from unsung.engine import GaveUp
 from unsung.model.album import Album, Recording, Track, Unheard
-from unsung.model.errors import UnsungError
+from unsung.model.errors import StoreError, UnsungError
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.outcomes import NotHeard
 from unsung.model.score import Score
@@ -119,8 +119,17 @@ def keep(index: Index, task: Task, outcome: Listened | Unheard | GaveUp, watch: 
 
 
 def soundtrack(project: Project, index: Index) -> Soundtrack:
-    """All that the project remembers, in album order."""
-    memory = Memory(project.folder)
+    """All that the project remembers, in album order; one clear line where part of it is gone."""
+    try:
+        return _remembered(Memory(project.folder), index)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"part of what was heard is missing or damaged in {project.folder}; delete its folder"
+            " `arrays` and run `unsung listen` again"
+        ) from error
+
+
+def _remembered(memory: Memory, index: Index) -> Soundtrack:
     album = memory.noun(index.word("album"), Album)
     tracks = {track.file: track for track in album.tracks}
     return Soundtrack(
