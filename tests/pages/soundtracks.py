@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+import themes
 
 from unsung.model.album import Album, Person, Recording, Track, Unheard
 from unsung.model.hearing import (
@@ -230,7 +231,7 @@ def small():
     """A few cues of different kinds: what most tests read."""
     composer = (Person("Ada Vale", "composer"), Person("The Northern Players", "performer"))
     kept = {"album_title": "The Glass Meridian", "people": composer, "year": 2019}
-    return soundtrack(
+    album = soundtrack(
         Heard(track(1, "Overture", **kept), recording_hearing(204.4, 1)),
         Heard(track(2, "The Lamplighter’s Walk", **kept), recording_hearing(95.0, 2)),
         Heard(
@@ -241,6 +242,7 @@ def small():
         Heard(track(5, "Sketch for a Farewell", kind="score"), score_hearing(61.0)),
         unheard=(Unheard("06 broken.mp3", "no sound could be decoded: the file is cut short"),),
     )
+    return themes.with_motifs(album)
 
 
 def awkward():
@@ -253,7 +255,7 @@ def awkward():
         genre=HOSTILE,
         identifiers=((HOSTILE, HOSTILE),),
     )
-    return soundtrack(
+    album = soundtrack(
         Heard(hostile, recording_hearing(40.0, 1)),
         Heard(track(2, "One second"), recording_hearing(1.0, 2)),
         Heard(track(3, "Two hours"), recording_hearing(7200.0, 3)),
@@ -263,6 +265,7 @@ def awkward():
         unheard=(Unheard(HOSTILE, HOSTILE),),
         title=HOSTILE,
     )
+    return themes.with_motifs(album, name=HOSTILE)
 
 
 def long_album():

@@ -17,7 +17,9 @@ from unsung.model.errors import SettingsError
 from unsung.model.hearing import Heard
 from unsung.pages.exports import EVERYTHING, EXPORTS, FORMATS, dictionary, exported
 
+TABLES = [kind for kind in EXPORTS if kind.what != "motifs"]
 UNIT_ENDINGS = {
+    "bits": "_bits",
     "s": "_s",
     "LUFS": "_lufs",
     "LU": "_lu",
@@ -25,7 +27,7 @@ UNIT_ENDINGS = {
     "Hz": "_hz",
     "bpm": "_bpm",
     "cents": "_cents",
-    "semitones": "midi_pitch",
+    "semitones": ("midi_pitch", "_semitones"),
     "quarter lengths": "_ql",
     "1/s": "_per_s",
 }
@@ -141,7 +143,7 @@ def test_a_score_has_no_layer_of_what_only_sound_can_tell(album):
 # Tables
 
 
-@pytest.mark.parametrize("kind", EXPORTS, ids=lambda kind: kind.what)
+@pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.what)
 def test_csv_and_json_tell_the_same(album, kind):
     rows = rows_of(one_text(album, kind.what, "csv"))
     objects = json.loads(one_text(album, kind.what, "json"))["rows"]
@@ -215,6 +217,8 @@ def test_everything_as_json_is_all_tables_with_their_columns(album):
     for what, table in told["tables"].items():
         assert list(table) == [column["name"] for column in told["columns"][what]]
         assert len({len(cells) for cells in table.values()}) == 1
+        if what == "motifs":  # alone it has a form of its own
+            continue
         rows = json.loads(one_text(album, what, "json"))["rows"]
         assert [
             dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)

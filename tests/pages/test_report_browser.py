@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 import soundtracks
+import themes
 
 from unsung.model.hearing import Heard
 from unsung.pages.report import ReportContext, report
@@ -69,7 +70,8 @@ def address(folder):
         "05 track.ogg": "../missing.ogg",
     }
     page = folder / "unsung" / "report.html"
-    page.write_text(report(ReportContext(soundtracks.soundtrack(*heard), "0.1.0", sounds)))
+    album = themes.with_motifs(soundtracks.soundtrack(*heard))
+    page.write_text(report(ReportContext(album, "0.1.0", sounds)))
     return page.as_uri()
 
 
@@ -123,6 +125,52 @@ def test_a_click_on_any_curve_plays_from_there(page):
     box = plot.bounding_box()
     page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
     assert playing_at(page, "track-2") == pytest.approx(0.75 * LASTS_S, abs=1.0)
+
+
+def stopped_at(page, track):
+    page.wait_for_function("id => document.querySelector(`#${id} audio`).paused", arg=track)
+    return page.eval_on_selector(f"#{track} audio", "audio => audio.currentTime")
+
+
+def test_a_click_on_the_motif_map_plays_that_occurrence_and_stops_after_it(page):
+    mark = page.locator(".motif-map a.occurrence[data-track=track-2]").first
+    begins_s, until_s = (float(mark.get_attribute(f"data-{end}")) for end in ("from", "until"))
+    mark.locator("rect").first.click()
+    assert playing_at(page, "track-2") == pytest.approx(begins_s, abs=1.0)
+    assert "sounding" in mark.get_attribute("class")
+    assert paused(page, "track-1")
+    assert stopped_at(page, "track-2") == pytest.approx(until_s, abs=0.3)
+    assert page.url.endswith("report.html")
+
+
+def test_an_occurrence_is_played_with_the_keyboard_alone(page):
+    play = page.locator("#motif-1 .occurrences a.play-one").nth(1)
+    play.focus()
+    page.keyboard.press("Enter")
+    begins_s = float(play.get_attribute("data-from"))
+    assert playing_at(page, "track-1") == pytest.approx(begins_s, abs=1.0)
+
+
+def test_a_click_on_a_written_note_plays_from_it_and_notes_light_up(page):
+    note = page.locator("#motif-1 > .engraving .note").nth(3)
+    note.locator("use").first.click()
+    begins_s = float(note.get_attribute("data-from"))
+    assert playing_at(page, "track-1") == pytest.approx(begins_s, abs=0.8)
+    page.wait_for_selector("#motif-1 > .engraving .note.sounding")
+
+
+def test_moving_on_by_hand_forgets_where_the_occurrence_ended(page):
+    page.locator("#motif-1 .occurrences a.play-one").first.click()
+    playing_at(page, "track-1")
+    page.keyboard.press("l")
+    page.keyboard.press("l")
+    until_s = float(
+        page.locator("#motif-1 .occurrences a.play-one").first.get_attribute("data-until")
+    )
+    page.wait_for_function(
+        "t => document.querySelector('#track-1 audio').currentTime > t + 1", arg=until_s
+    )
+    assert not paused(page, "track-1")
 
 
 def test_dragging_over_the_curves_plays_from_where_it_ends(page):

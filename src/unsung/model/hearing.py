@@ -3,6 +3,7 @@
 from attrs import field, frozen
 
 from unsung.model.album import Album, Recording, Track, Unheard
+from unsung.model.motif import Motif
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NoClearPulse, NotHeard, Silent, Undecided
 from unsung.model.pitch import Key
@@ -161,11 +162,15 @@ class Heard:
 
 @frozen
 class Soundtrack:
-    """An album that was listened to: tracks heard in album order, and files that could not be."""
+    """An album that was listened to: tracks heard in album order, and files that could not be.
+
+    `motifs` are what comes back in it, the most prominent first.
+    """
 
     album: Album
     heard: tuple[Heard, ...]
     unheard: tuple[Unheard, ...] = ()
+    motifs: tuple[Motif, ...] = ()
 
     def __getitem__(self, name: str) -> Heard:
         """The track with this title, file or position; `KeyError` where there is none."""

@@ -21,6 +21,10 @@ _PAGES = (
     "unsung.pages.report.page",
     "unsung.pages.figures.lanes",
     "unsung.pages.figures.silhouette",
+    "unsung.pages.figures.motif_map",
+    "unsung.pages.notation.beside",
+    "unsung.pages.notation.hearing",
+    "unsung.pages.notation.picture",
 )
 
 

@@ -5,15 +5,16 @@
 
 `EXPORTS` is what there is, `FORMATS` the forms, `dictionary()` what every column means. Tables
 (`csv`, `json`) are one document with a row for each thing in any track; the others are one
-document a track.
+document a track, and notation one document for each occurrence of a motif.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
 from unsung.model.errors import SettingsError
 from unsung.model.hearing import Soundtrack
+from unsung.model.motif import Motif
 from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
 from unsung.pages.exports.columns import Column
 from unsung.pages.exports.dictionary import dictionary
@@ -73,7 +74,17 @@ def _only(soundtrack: Soundtrack, track: str | None) -> Soundtrack:
     if track is None:
         return soundtrack
     try:
-        return evolve(soundtrack, heard=(soundtrack[track],), unheard=())
+        heard = soundtrack[track]
     except KeyError:
         titles = _listed(heard.track.title for heard in soundtrack.heard) or "none"
         raise SettingsError(f"no track {track!r} was heard; there are {titles}") from None
+    motifs = tuple(_motifs_in(heard.track.file, soundtrack.motifs))
+    return evolve(soundtrack, heard=(heard,), unheard=(), motifs=motifs)
+
+
+def _motifs_in(file: str, motifs: Iterable[Motif]) -> Iterator[Motif]:
+    """Those that are stated in this track, and only where they are."""
+    for motif in motifs:
+        here = tuple(one for one in motif.occurrences if one.track_file == file)
+        if here:
+            yield evolve(motif, occurrences=here)

@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from unsung.model.album import Recording
-from unsung.model.hearing import Hearing
+from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.outcomes import NotHeard
 from unsung.model.sound import Feature
 from unsung.pages.exports.columns import Column, encodable
 from unsung.pages.exports.curve_tables import CURVES, Curve
-from unsung.pages.exports.stretches import STRETCHES, Stretch
+from unsung.pages.exports.stretches import STRETCHES, Stretch, stretches
 
 _SCORE_RATE_HZ = 44_100
 _FEWEST_ROWS_OF_A_GRID = 12
@@ -28,12 +28,13 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE sonic-visualiser>\n'
 SVL_CURVES: dict[str, Curve] = {curve.what: curve for curve in CURVES}
 
 
-def layers(what: str, hearing: Hearing) -> Iterator[tuple[str, str]]:
+def layers(what: str, soundtrack: Soundtrack, heard: Heard) -> Iterator[tuple[str, str]]:
     """The layers of one thing that was heard: what each shows, and its file; none if not heard."""
+    hearing = heard.hearing
     rate_hz = _sample_rate_hz(hearing)
     if what in STRETCHES:
         shape: Literal["note", "region"] = "note" if what in {"notes", "melody"} else "region"
-        yield what, _stretch_layer(what, STRETCHES[what](hearing), shape, rate_hz)
+        yield what, _stretch_layer(what, stretches(what, soundtrack, heard), shape, rate_hz)
     else:
         yield from _curve_layers(SVL_CURVES[what], hearing, rate_hz)
 
@@ -44,13 +45,13 @@ def _sample_rate_hz(hearing: Hearing) -> int:
 
 
 def _stretch_layer(
-    name: str, stretches: list[Stretch], shape: Literal["note", "region"], rate_hz: int
+    name: str, drawn: list[Stretch], shape: Literal["note", "region"], rate_hz: int
 ) -> str:
     units = "MIDI Pitch" if shape == "note" else ""
-    values = np.array([one.value for one in stretches])
+    values = np.array([one.value for one in drawn])
     model = {"type": "sparse", "dimensions": "3", "subtype": shape, "resolution": "1"}
     dataset = ET.Element("dataset", id="0", dimensions="3")
-    for one in stretches:
+    for one in drawn:
         ET.SubElement(dataset, "point", _point(one, rate_hz))
     layer = "notes" if shape == "note" else "regions"
     return _document(name, layer, model | {"units": units}, values, dataset, rate_hz)

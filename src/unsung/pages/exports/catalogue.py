@@ -3,6 +3,7 @@
 from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUNING, UNHEARD
 from unsung.pages.exports.curve_tables import CURVES
 from unsung.pages.exports.kinds import ExportKind
+from unsung.pages.exports.motif_tables import MOTIF_NOTES, MOTIFS
 from unsung.pages.exports.span_tables import KEY, MELODY, NOTES, SECTIONS, SWELLS, TEMPO
 
 EVERYTHING = "everything"
@@ -12,6 +13,8 @@ EXPORTS: tuple[ExportKind, ...] = (
     UNHEARD,
     LOUDNESS,
     TUNING,
+    MOTIFS,
+    MOTIF_NOTES,
     SECTIONS,
     KEY,
     TEMPO,

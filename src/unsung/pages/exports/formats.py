@@ -14,7 +14,9 @@ from unsung.pages.exports.as_json import rows_json, tables_json
 from unsung.pages.exports.as_svl import SVL_CURVES, layers
 from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
 from unsung.pages.exports.columns import encodable
-from unsung.pages.exports.stretches import STRETCHES
+from unsung.pages.exports.motif_json import motifs_json
+from unsung.pages.exports.motif_scores import SCORE_WRITERS, WrittenMotif, written_motifs
+from unsung.pages.exports.stretches import STRETCHES, stretches
 
 Whats = tuple[str, ...]
 
@@ -51,7 +53,9 @@ def _csv(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
 
 
 def _json(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
-    if len(whats) == 1:
+    if whats == ("motifs",):
+        yield Document("motifs.json", motifs_json(soundtrack))
+    elif len(whats) == 1:
         yield Document(f"{whats[0]}.json", rows_json(_KINDS[whats[0]], soundtrack))
     else:
         kinds = [_KINDS[what] for what in whats]
@@ -75,17 +79,39 @@ def _audacity(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
     for heard in soundtrack.heard:
         for what in _answered(heard, whats):
             name = f"{_stem(soundtrack, heard)}.{what}.txt"
-            yield Document(name, label_track(STRETCHES[what](heard.hearing)))
+            yield Document(name, label_track(stretches(what, soundtrack, heard)))
 
 
 def _svl(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
     for heard in soundtrack.heard:
         for what in _answered(heard, whats):
-            for shown, layer in layers(what, heard.hearing):
+            for shown, layer in layers(what, soundtrack, heard):
                 yield Document(f"{_stem(soundtrack, heard)}.{shown}.svl", layer)
 
 
+def _scores(form: str) -> Callable[[Soundtrack, Whats], Iterator[Document]]:
+    """The motifs in one form of notation, a file each."""
+    ending, write = SCORE_WRITERS[form]
+
+    def documents(soundtrack: Soundtrack, _whats: Whats) -> Iterator[Document]:
+        for one in written_motifs(soundtrack):
+            yield Document(_motif_stem(one) + ending, write(one.passage, one.title))
+
+    return documents
+
+
+def _motif_stem(one: WrittenMotif) -> str:
+    """`motif A` for the prototype, `motif A 03` for its third occurrence."""
+    return f"motif {one.label}{f' {one.number:02d}' if one.number else ''}"
+
+
 def _midi(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+    if "motifs" in whats:
+        yield from _scores("midi")(soundtrack, ("motifs",))
+    yield from _midi_of_tracks(soundtrack, tuple(what for what in whats if what != "motifs"))
+
+
+def _midi_of_tracks(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
     from unsung.pages.exports.as_midi import midi_file  # noqa: PLC0415 - only MIDI pays for mido
 
     for heard in soundtrack.heard:
@@ -104,6 +130,12 @@ def _stem(soundtrack: Soundtrack, heard: Heard) -> str:
 
 
 _ALL = tuple(_KINDS)
+_NOTATION = {
+    "musicxml": "MusicXML 4.0, one file for each motif and each of its occurrences.",
+    "mei": "MEI 5, one file for each motif and each of its occurrences.",
+    "pae": "Plaine & Easie incipit, one file for each motif and each of its occurrences.",
+    "svg": "Engraved by Verovio, one picture for each motif and each of its occurrences.",
+}
 
 FORMATS: tuple[Format, ...] = (
     Format("csv", "Comma-separated values with labelled columns, one table an export.", _ALL, _csv),
@@ -116,5 +148,11 @@ FORMATS: tuple[Format, ...] = (
         (*STRETCHES, *SVL_CURVES),
         _svl,
     ),
-    Format("midi", "Standard MIDI file, one file a track.", ("notes", "melody"), _midi),
+    Format(
+        "midi",
+        "Standard MIDI file, one file a track, or a motif's occurrence.",
+        ("motifs", "notes", "melody"),
+        _midi,
+    ),
+    *(Format(form, meaning, ("motifs",), _scores(form)) for form, meaning in _NOTATION.items()),
 )

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from unsung.model.hearing import Hearing
+from unsung.model.hearing import Heard, Hearing, Soundtrack
+from unsung.model.motif import Motif
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import pitch_name
@@ -67,7 +68,29 @@ def _each_note(notes: Notes) -> list[Stretch]:
     ]
 
 
-STRETCHES: dict[str, Callable[[Hearing], list[Stretch]]] = {
+def _motifs(soundtrack: Soundtrack, heard: Heard) -> list[Stretch]:
+    """Every occurrence of any motif, as it comes: `A`, or `A: The round`."""
+    found = [
+        Stretch(one.span.start_s, one.span.end_s, _motif_text(motif), one.confidence)
+        for motif in soundtrack.motifs
+        for one in motif.occurrences
+        if one.track_file == heard.track.file
+    ]
+    return sorted(found, key=lambda one: (one.start_s, one.end_s))
+
+
+def _motif_text(motif: Motif) -> str:
+    return f"{motif.label}: {motif.name}" if motif.name else motif.label
+
+
+def stretches(what: str, soundtrack: Soundtrack, heard: Heard) -> list[Stretch]:
+    """What has a beginning and an end in this track."""
+    if what == "motifs":
+        return _motifs(soundtrack, heard)
+    return _IN_ONE_HEARING[what](heard.hearing)
+
+
+_IN_ONE_HEARING: dict[str, Callable[[Hearing], list[Stretch]]] = {
     "sections": _sections,
     "key": _keys,
     "tempo": _tempi,
@@ -75,3 +98,5 @@ STRETCHES: dict[str, Callable[[Hearing], list[Stretch]]] = {
     "notes": lambda hearing: _each_note(hearing.notes),
     "melody": lambda hearing: _each_note(hearing.melody),
 }
+STRETCHES = ("motifs", *_IN_ONE_HEARING)
+"""The exports that have such stretches."""

@@ -1,11 +1,12 @@
 """The lanes of a track: each figure with its name, its unit, its ends and what it says in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import frozen
 from markupsafe import Markup
 
 from unsung.model.hearing import Hearing, Loudness, Swell
+from unsung.model.motif import Motif
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import pitch_name
 from unsung.model.score import Score
@@ -19,6 +20,7 @@ from unsung.pages.figures.lanes import (
     register_lane,
     tempo_lane,
 )
+from unsung.pages.figures.motif_map import motifs_lane
 from unsung.pages.report.glance import Glance
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.wording import answer, clock, count, level, listed, number, pitches
@@ -53,6 +55,22 @@ def lanes(one: Glance, scales: AlbumScales) -> tuple[Lane, ...]:
         _brightness(one, hearing, axis, scales),
     )
     return tuple(lane for lane in drawn if lane is not None)
+
+
+def motif_lanes(one: Glance, motifs: Sequence[Motif]) -> tuple[Lane, ...]:
+    """One lane with the motifs of this track; none where none is heard."""
+    file, axis = one.heard.track.file, TimeAxis(one.duration_s)
+    placed = [
+        (place, motif.label, found.span)
+        for place, motif in enumerate(motifs)
+        for found in motif.occurrences
+        if found.track_file == file
+    ]
+    if not placed:
+        return ()
+    parts = [f"{letter} from {clock(span.start_s)}" for _, letter, span in placed]
+    words = f"{count(len(parts), 'occurrence')} of motifs: {_spoken(parts)}"
+    return (Lane("Motifs", motifs_lane(words, placed, axis)),)
 
 
 def _sections(hearing: Hearing, axis: TimeAxis) -> Lane:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from unsung.pages.report import wording
 from unsung.pages.report.context import ReportContext
 from unsung.pages.report.glance import glance
+from unsung.pages.report.motifs import motif_section
 from unsung.pages.report.overview import overview
 from unsung.pages.report.parts import part
 from unsung.pages.report.scales import album_scales
@@ -27,7 +28,8 @@ def report(context: ReportContext) -> str:
     style, script = _resource("report.css"), _resource("report.js")
     return _template().render(
         album=overview(soundtrack, glances, scales),
-        parts=[part(one, scales, context.audio_addresses) for one in glances],
+        motifs=motif_section(soundtrack, context.audio_addresses),
+        parts=[part(one, scales, context) for one in glances],
         settings=attrs.asdict(context.settings),
         version=context.version,
         recognition_address=context.recognition_address,

@@ -1,7 +1,5 @@
 """The part of one track: its words from the tags, its answers, its lanes, its values."""
 
-from collections.abc import Mapping
-
 from attrs import frozen
 from markupsafe import Markup
 
@@ -13,8 +11,9 @@ from unsung.model.time import Span
 from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.blocks import ticks
 from unsung.pages.figures.lanes import grid
+from unsung.pages.report.context import ReportContext
 from unsung.pages.report.glance import Glance
-from unsung.pages.report.lanes import Lane, lanes
+from unsung.pages.report.lanes import Lane, lanes, motif_lanes
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.values import Values, values
 from unsung.pages.report.wording import answer, clock, number, pitches
@@ -54,11 +53,13 @@ class Part:
     values: Values
 
 
-def part(one: Glance, scales: AlbumScales, audio_addresses: Mapping[str, str]) -> Part:
+def part(one: Glance, scales: AlbumScales, context: ReportContext) -> Part:
     """The part of this track, with a player where its sound can be reached."""
     track, hearing = one.heard.track, one.heard.hearing
     axis = TimeAxis(hearing.duration_s)
-    address = "" if isinstance(hearing.source, Score) else audio_addresses.get(track.file, "")
+    address = (
+        "" if isinstance(hearing.source, Score) else context.audio_addresses.get(track.file, "")
+    )
     return Part(
         position=one.position,
         title=one.title,
@@ -74,7 +75,7 @@ def part(one: Glance, scales: AlbumScales, audio_addresses: Mapping[str, str]) -
         swells=_swells(one),
         ticks=ticks(axis, [clock(tick) for tick in axis.ticks_s], TICKS_PX),
         grid=grid(axis),
-        lanes=lanes(one, scales),
+        lanes=(*motif_lanes(one, context.soundtrack.motifs), *lanes(one, scales)),
         values=values(hearing),
     )
 

@@ -11,6 +11,7 @@
   document.documentElement.classList.add("js");
   tracks.forEach(followPointer);
   playable.forEach(equip);
+  playable.forEach(gatherSpans);
   document.querySelectorAll("table.sortable").forEach(makeSortable);
   if (playable.length) equipPage();
 
@@ -29,6 +30,9 @@
       stepS: Number(table.dataset.stepS),
       heads: [...table.tHead.rows[0].cells],
       rows: table.tBodies[0].rows,
+      spans: [],
+      until: null,
+      wanted: null,
     };
   }
 
@@ -48,21 +52,42 @@
       }));
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => showState(track));
     for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, () => showTime(track));
+    audio.addEventListener("timeupdate", () => stopWhereWanted(track));
     audio.addEventListener("error", () => {
       element.querySelector(".message").textContent =
         "This browser could not play the recording: it has moved, or its format is unknown here.";
     });
   }
 
-  function playFrom(track, timeS) {
+  function playFrom(track, timeS, untilS = null) {
     moveTo(track, timeS);
+    track.until = untilS;
     play(track);
+  }
+
+  /* Occurrences and written notes, wherever they stand on the page, that sound in this track. */
+  function gatherSpans(track) {
+    const all = document.querySelectorAll(`[data-track="${track.element.id}"]`);
+    track.spans = [...all].map((element) => ({
+      element, fromS: Number(element.dataset.from), untilS: Number(element.dataset.until) }));
+    for (const { element, fromS, untilS } of track.spans)
+      element.addEventListener("click", (event) => {
+        event.preventDefault();
+        playFrom(track, fromS, element.tagName.toLowerCase() === "a" ? untilS : null);
+      });
   }
 
   function play(track) {
     for (const other of playable) if (other !== track) other.audio.pause();
     makeCurrent(track);
     track.audio.play().catch(() => {}); // a failure is told by the error event
+  }
+
+  /* After an occurrence the music stops, unless a reader has since moved on. */
+  function stopWhereWanted(track) {
+    if (track.until === null || track.wanted !== null || track.audio.currentTime < track.until) return;
+    track.until = null;
+    track.audio.pause();
   }
 
   function toggle(track) {
@@ -72,6 +97,7 @@
 
   function moveTo(track, timeS) {
     makeCurrent(track);
+    track.until = null;
     track.wanted = Math.max(0, Math.min(timeS, track.durationS));
     if (track.audio.readyState > 0) goToWanted(track);
     else if (!track.loading) {
@@ -133,6 +159,7 @@
 
   function glide(track) {
     placeHead(track, timeOf(track));
+    stopWhereWanted(track);
     if (track === current && !track.audio.paused) requestAnimationFrame(() => glide(track));
   }
 
@@ -153,6 +180,8 @@
   function placeHead(track, timeS) {
     track.playhead.hidden = false;
     track.lanes.style.setProperty("--at", Math.min(timeS / track.durationS, 1));
+    for (const { element, fromS, untilS } of track.spans)
+      element.classList.toggle("sounding", !track.audio.paused && fromS <= timeS && timeS < untilS);
   }
 
   function valuesAt(track, timeS) {

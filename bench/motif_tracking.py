@@ -1,0 +1,174 @@
+"""Tracking and discovery in sound, on planted albums, beside peers in the same run.
+
+    python bench/motif_tracking.py --part report --albums 2
+
+Tracking: the plain statement asks for the others; mean average precision at an intersection over
+union of .4, and recall per disguise among as many places as there are statements. Discovery:
+the share of motifs found (a family with two or more statements of it and at least half of its
+places right), F of the statements and precision of the first five families.
+"""
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import soundfile as sf
+
+from motif_peers import passage_by_chroma
+from planted import planted_album
+from unsung.listening.chroma import chroma
+from unsung.listening.constant_q import constant_q
+from unsung.listening.theme_chroma import theme_chroma
+from unsung.listening.transcription import notes
+from unsung.model.motif import Motif
+from unsung.model.settings import NotesSettings
+from unsung.model.sound import Audio, Feature
+from unsung.model.time import Span
+from unsung.motifs.evidence import chances_in_sound, evidence
+from unsung.motifs.leading import leading_line
+from unsung.motifs.recurrence import Listened, motifs, occurrences, passage
+from unsung.motifs.tracking import overlap
+
+ALIKE = 0.4
+Place = tuple[str, Span]
+Truth = dict[str, Any]
+Tracker = Callable[["Planting", Truth], list[Place]]
+
+
+class Planting(NamedTuple):
+    """A planted album as heard, and its truth."""
+
+    album: Listened
+    chroma: dict[str, Feature]
+    theme_chroma: dict[str, Feature]
+    truth: list[Truth]
+
+
+def planting(folder: Path) -> Planting:
+    """What is heard in a planted album."""
+    rows, plain, theme = [], {}, {}
+    for file in sorted(folder.glob("*.wav")):
+        samples, rate = sf.read(file, dtype="float32", always_2d=True)
+        audio = Audio(samples.mean(axis=1)[None], rate)
+        spectrum = constant_q(audio)
+        plain[file.name], theme[file.name] = chroma(spectrum), theme_chroma(spectrum)
+        played = notes(audio, NotesSettings())
+        rows.append((file.name, chances_in_sound(theme[file.name], played), played))
+    led = tuple(leading_line(curve, played) for _, curve, played in rows)
+    heard = evidence(tuple((name, curve) for name, curve, _ in rows))
+    truth = json.loads((folder / "truth.json").read_text())["statements"]
+    return Planting(Listened(heard, led), plain, theme, truth)
+
+
+def ours(planted: Planting, asked: Truth) -> list[Place]:
+    """The places Unsung finds for a statement."""
+    line = passage(planted.album, asked["track"], _span(asked))
+    return [(one.track_file, one.span) for one in occurrences(line, planted.album)]
+
+
+def by_chroma(planted: Planting, asked: Truth) -> list[Place]:
+    """Subsequence alignment of chroma."""
+    return passage_by_chroma(planted.chroma, asked["track"], _span(asked))
+
+
+def by_theme_chroma(planted: Planting, asked: Truth) -> list[Place]:
+    """Subsequence alignment of theme-chroma."""
+    return passage_by_chroma(planted.theme_chroma, asked["track"], _span(asked))
+
+
+def tracked(planted: list[Planting], tracker: Tracker) -> tuple[float, dict[str, list[bool]]]:
+    """Mean average precision, and for each disguise which statements were found."""
+    precisions, recalled = [], defaultdict(list)
+    for one in planted:
+        for asked in (row for row in one.truth if not row["changes"]):
+            others = [r for r in one.truth if r["motif"] == asked["motif"] and r is not asked]
+            places = [p for p in tracker(one, asked) if not _is_at(p, asked, 0.1)]
+            hits = _hits(places, others)
+            ranks = [k for k, hit in enumerate(hits) if hit is not None]
+            precisions.append(
+                sum((n + 1) / (k + 1) for n, k in enumerate(ranks)) / max(1, len(others))
+            )
+            early = set(hits[: len(others)])
+            for k, row in enumerate(others):
+                for change in row["changes"] or ["plain"]:
+                    recalled[change].append(k in early)
+    return float(np.mean(precisions)), recalled
+
+
+def discovered(planted: Planting, found: tuple[Motif, ...]) -> tuple[float, float, float]:
+    """Share of motifs found, F of statements, precision of the first N (N: true motifs)."""
+    names = sorted({row["motif"] for row in planted.truth})
+    rows = [_family(planted.truth, motif) for motif in found[: len(names)]]
+    best: dict[str, int] = {}
+    for name, right, size in rows:
+        if name and right >= 2 and right >= size / 2:
+            best[name] = max(best.get(name, 0), right)
+    good = [name != "" and right >= 2 and right >= size / 2 for name, right, size in rows]
+    precision = sum(best.values()) / max(1, sum(size for _, _, size in rows))
+    recall = sum(best.values()) / len(planted.truth)
+    f = 2 * precision * recall / max(precision + recall, 1e-9)
+    return len(best) / len(names), f, float(np.mean(good)) if good else 0.0
+
+
+def _family(truth: list[Truth], motif: Motif) -> tuple[str, int, int]:
+    """The planted motif a family mostly states, how many statements it has, and its size."""
+    hits = _hits([(one.track_file, one.span) for one in motif.occurrences], truth)
+    said = [truth[k]["motif"] for k in hits if k is not None]
+    name = max(sorted(set(said)), key=said.count) if said else ""
+    return name, said.count(name), len(motif.occurrences)
+
+
+def _hits(places: list[Place], truth: list[Truth]) -> list[int | None]:
+    """For each place the statement it is, each at most once."""
+    left, hits = list(range(len(truth))), []
+    for place in places:
+        hit = next((k for k in left if _is_at(place, truth[k], ALIKE)), None)
+        hits.append(hit)
+        if hit is not None:
+            left.remove(hit)
+    return hits
+
+
+def _is_at(place: Place, row: Truth, least: float) -> bool:
+    return place[0] == row["track"] and overlap(place[1], _span(row)) >= least
+
+
+def _span(row: Truth) -> Span:
+    return Span(row["start_s"], row["end_s"])
+
+
+def main() -> None:
+    """Plant, listen, track, discover; print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--part", choices=("development", "report"), default="development")
+    parser.add_argument("--albums", type=int, default=2)
+    parser.add_argument("--folder", type=Path, default=Path("planted"))
+    parser.add_argument("--shelf", type=Path, default=Path("folk"))
+    parser.add_argument("--without-discovery", action="store_true")
+    chosen = parser.parse_args()
+    albums = []
+    for number in range(chosen.albums):
+        folder = chosen.folder / f"{chosen.part}{number}"
+        planted_album(chosen.part, number, folder, chosen.shelf)
+        albums.append(planting(folder))
+    for tracker in (ours, by_theme_chroma, by_chroma):
+        started = time.process_time()
+        precision, recalled = tracked(albums, tracker)
+        shares = {k: f"{np.mean(v):.2f} of {len(v)}" for k, v in sorted(recalled.items())}
+        print(f"{tracker.__name__}: mAP {precision:.3f}, {time.process_time() - started:.0f} s")
+        print(" ", shares, flush=True)
+    if not chosen.without_discovery:
+        for number, one in enumerate(albums):
+            started = time.process_time()
+            found, f, first = discovered(one, motifs(one.album))
+            spent = time.process_time() - started
+            print(f"album {number}: found {found:.2f}, F {f:.2f}, first {first:.2f}, {spent:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

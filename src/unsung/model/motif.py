@@ -1,0 +1,88 @@
+"""Motifs: short musical ideas that come back, and each place where they do."""
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from unsung.model.notes import Notes
+from unsung.model.time import Span
+
+Change = Literal[
+    "key",
+    "tempo",
+    "register",
+    "instrument",
+    "mode",
+    "harmony",
+    "rhythm",
+    "ornament",
+    "left out",
+    "fragment",
+    "interval",
+]
+"""How an occurrence differs from the prototype. `interval`: single notes moved, in no scheme."""
+
+NotePair = tuple[int, int]
+"""A note of the prototype and the note of the occurrence that answers to it, by index."""
+
+
+def _chance(_instance: object, _attribute: object, value: float) -> None:
+    if not 0 <= value <= 1:
+        raise ValueError(f"a confidence lies in 0..1, not {value}")
+
+
+def _tempo(_instance: object, _attribute: object, value: float) -> None:
+    if not value > 0:
+        raise ValueError(f"a tempo ratio is positive, not {value}")
+
+
+@frozen
+class Occurrence:
+    """A place where the machine found a motif.
+
+    `transposition_semitones` upwards and `tempo_ratio` (2 is twice as fast) are relative to the
+    prototype. `confidence` 0..1: of the occurrences with confidence q, about q are no luck.
+    `pairs` aligns `notes` with the prototype's; notes of either that no pair names were added
+    or left out.
+    """
+
+    track_file: str
+    span: Span
+    transposition_semitones: int = 0
+    tempo_ratio: float = field(default=1.0, converter=float, validator=_tempo)
+    confidence: float = field(default=1.0, converter=float, validator=_chance)
+    changes: tuple[Change, ...] = ()
+    notes: Notes = field(factory=Notes.none)
+    pairs: tuple[NotePair, ...] = ()
+
+
+@frozen
+class Statement:
+    """A place where a person said that a motif is stated, or (`holds` False) that it is not."""
+
+    track_file: str
+    span: Span
+    said_by: str
+    motif_name: str = ""
+    holds: bool = True
+
+
+@frozen
+class Motif:
+    """A short musical idea with its own identity: the set of its occurrences, in album order.
+
+    `label` is A, B, C… in order of prominence; a `name` comes only from a person. `prominence`
+    0..1 says how present and how distinctive it is among the album's motifs; `surprise_bits` how
+    many bits a note of the prototype carries under what is common in other music.
+    """
+
+    label: str
+    prototype: Occurrence
+    occurrences: tuple[Occurrence, ...]
+    prominence: float = field(default=0.0, converter=float)
+    surprise_bits: float = field(default=0.0, converter=float)
+    name: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.occurrences:
+            raise ValueError("a motif has at least one occurrence")

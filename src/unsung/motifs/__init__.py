@@ -1,0 +1,1 @@
+"""What comes back in a soundtrack: motifs in every disguise, from notes and theme-chroma."""

@@ -1,0 +1,60 @@
+"""Motifs as JSON for programs that measure: `{"motifs": [...]}`, the most prominent first.
+
+Each occurrence has its notes as `[onset_s, midi_pitch]`; for scores also `start_ql`, `end_ql` and
+`notes_ql` as `[onset_ql, midi_pitch]`, exact, so that the field's pattern metrics can be computed.
+"""
+
+import json
+
+from unsung.model.hearing import Hearing, Soundtrack
+from unsung.model.motif import Motif, Occurrence
+from unsung.pages.exports.columns import encodable
+from unsung.pages.exports.motif_tables import bounds_ql, heard_in, onsets_ql
+
+Json = dict[str, object]
+
+
+def motifs_json(soundtrack: Soundtrack) -> str:
+    """All motifs, one occurrence a line."""
+    hearings = {file: heard.hearing for file, heard in heard_in(soundtrack).items()}
+    motifs = ",\n".join(_motif(motif, hearings) for motif in soundtrack.motifs)
+    return f'{{"motifs": [\n{motifs}\n]}}\n' if motifs else '{"motifs": []}\n'
+
+
+def _motif(motif: Motif, hearings: dict[str, Hearing]) -> str:
+    head: Json = {"label": motif.label, "prominence": round(motif.prominence, 6)}
+    if motif.name:
+        head["name"] = encodable(motif.name)
+    lines = ",\n".join(
+        _dumped(_occurrence(one, hearings[one.track_file])) for one in motif.occurrences
+    )
+    return f'{_dumped(head)[:-1]}, "occurrences": [\n{lines}\n]}}'
+
+
+def _occurrence(one: Occurrence, hearing: Hearing) -> Json:
+    found: Json = {
+        "track": encodable(one.track_file),
+        "start_s": round(one.span.start_s, 6),
+        "end_s": round(one.span.end_s, 6),
+        "transposition_semitones": one.transposition_semitones,
+        "tempo_ratio": round(one.tempo_ratio, 6),
+        "changes": list(one.changes),
+        "confidence": round(one.confidence, 6),
+        "notes": _pairs(one.notes.onset_s.tolist(), one),
+    }
+    bounds, onsets = bounds_ql(hearing, one), onsets_ql(hearing, one)
+    if bounds is None or onsets is None:
+        return found
+    return found | {"start_ql": bounds[0], "end_ql": bounds[1], "notes_ql": _pairs(onsets, one)}
+
+
+def _pairs(onsets: list[float], one: Occurrence) -> list[tuple[float, float]]:
+    """Onset and pitch; a whole semitone is a whole number."""
+    return [
+        (round(onset, 6), int(pitch) if pitch == int(pitch) else round(pitch, 3))
+        for onset, pitch in zip(onsets, one.notes.midi_pitch.tolist(), strict=True)
+    ]
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,40 @@
+"""Notation: what was heard, written down so that a musician can read and sing it.
+
+From sound, note values, bar lines and spelling are a reading of what was heard, the simplest that
+fits; where none fits, heads without values are shown and nothing is made up. From a score they are
+those of the page. Engraving is by Verovio, which is loaded only when something is engraved.
+"""
+
+from unsung.pages.notation.beside import beside
+from unsung.pages.notation.engraving import pae, svg
+from unsung.pages.notation.hearing import occurrence_key, occurrence_passage
+from unsung.pages.notation.mei import Stave, mei, note_id
+from unsung.pages.notation.midi import midi
+from unsung.pages.notation.musicxml import musicxml
+from unsung.pages.notation.passage import Passage
+from unsung.pages.notation.picture import Picture, Sound, glyph_definitions, picture, timemap
+from unsung.pages.notation.scored import quarters, score_passage, score_places
+from unsung.pages.notation.setting import spelled_notes
+
+__all__ = [
+    "Passage",
+    "Picture",
+    "Sound",
+    "Stave",
+    "beside",
+    "glyph_definitions",
+    "mei",
+    "midi",
+    "musicxml",
+    "note_id",
+    "occurrence_key",
+    "occurrence_passage",
+    "pae",
+    "picture",
+    "quarters",
+    "score_passage",
+    "score_places",
+    "spelled_notes",
+    "svg",
+    "timemap",
+]

@@ -1,0 +1,126 @@
+"""What a listener would agree comes back, and what does not."""
+
+import numpy as np
+import pytest
+
+from unsung.model.errors import UnsungError
+from unsung.model.notes import Notes
+from unsung.model.time import Span
+from unsung.motifs.evidence import CLOCK, evidence, folded
+from unsung.motifs.recurrence import Listened, motifs, occurrences, passage
+from unsung.motifs.tracking import overlap
+
+THEME = (60, 64, 62, 67, 65, 69, 71, 66)
+LENGTHS_S = (0.6, 0.3, 0.3, 0.9, 0.3, 0.6, 0.3, 0.9)
+
+
+def sung(at_s: float, up: int = 0, speed: float = 1.0, pitches: tuple[int, ...] = THEME) -> Notes:
+    lasts = np.array(LENGTHS_S[: len(pitches)]) / speed
+    onset = at_s + np.concatenate(([0.0], np.cumsum(lasts)[:-1]))
+    return Notes.sorted(onset, lasts, np.array(pitches) + up)
+
+
+def wandering(seed: int, lasts_s: float) -> Notes:
+    """A line that never says the same thing twice."""
+    dice = np.random.default_rng(seed)
+    onset = np.arange(0, lasts_s, 0.4)
+    return Notes.sorted(onset, 0.4, dice.integers(55, 79, onset.size))
+
+
+def with_theme(line: Notes, *themes: Notes) -> Notes:
+    for theme in themes:
+        start, end = theme.onset_s[0], theme.end_s[-1]
+        line = line.where((line.end_s <= start) | (line.onset_s >= end))
+        line = Notes.sorted(
+            np.concatenate((line.onset_s, theme.onset_s)),
+            np.concatenate((line.duration_s, theme.duration_s)),
+            np.concatenate((line.midi_pitch, theme.midi_pitch)),
+        )
+    return line
+
+
+def album(*tracks: Notes, lasts_s: float = 40.0) -> Listened:
+    count = int(lasts_s * CLOCK.rate_hz)
+    rows = tuple((f"{k}.ogg", folded(track, count)) for k, track in enumerate(tracks, start=1))
+    return Listened(evidence(rows), tracks)
+
+
+@pytest.fixture(scope="module")
+def planted() -> Listened:
+    return album(
+        with_theme(wandering(1, 40), sung(4), sung(20, up=5)),
+        with_theme(wandering(2, 40), sung(10, up=-3, speed=0.8)),
+        with_theme(wandering(3, 40), sung(8, up=2, speed=1.25), sung(30, up=12)),
+    )
+
+
+def test_a_marked_passage_finds_its_fellows_in_every_key_and_tempo(planted: Listened):
+    found = occurrences(passage(planted, "1.ogg", Span(4, 8.2)), planted)
+    where = {(one.track_file, round(one.span.start_s)) for one in found[:5]}
+    assert where == {("1.ogg", 4), ("1.ogg", 20), ("2.ogg", 10), ("3.ogg", 8), ("3.ogg", 30)}
+
+
+def test_transposition_and_tempo_are_told_as_a_musician_would(planted: Listened):
+    found = occurrences(passage(planted, "1.ogg", Span(4, 8.2)), planted)
+    told = {(one.track_file, round(one.span.start_s)): one for one in found[:5]}
+    fourth_up, slower, octave = told["1.ogg", 20], told["2.ogg", 10], told["3.ogg", 30]
+    assert fourth_up.transposition_semitones == 5
+    assert "key" in fourth_up.changes
+    assert slower.transposition_semitones == -3
+    assert slower.tempo_ratio == pytest.approx(0.8, rel=0.1)
+    assert "tempo" in slower.changes
+    assert octave.transposition_semitones == 12
+    assert "register" in octave.changes
+    assert "key" not in octave.changes
+
+
+def test_every_note_of_a_plain_statement_answers_one_of_the_prototype(planted: Listened):
+    found = occurrences(passage(planted, "1.ogg", Span(4, 8.2)), planted)
+    best = next(one for one in found if one.track_file == "1.ogg" and one.span.start_s < 5)
+    assert best.pairs == tuple((k, k) for k in range(len(THEME)))
+    assert best.notes.midi_pitch.tolist() == list(THEME)
+
+
+def test_what_comes_back_is_found_untold_and_first(planted: Listened):
+    first, *_ = motifs(planted)
+    for file, start_s in (("1.ogg", 4), ("1.ogg", 20), ("2.ogg", 10), ("3.ogg", 8), ("3.ogg", 30)):
+        near = [one.span for one in first.occurrences if one.track_file == file]
+        assert any(overlap(span, Span(start_s, start_s + 4.2)) > 0.6 for span in near)
+    assert first.label == "A"
+    assert first.prototype.changes == ()
+
+
+def test_confidence_never_rises_towards_worse_places(planted: Listened):
+    sure = [one.confidence for one in occurrences(passage(planted, "1.ogg", Span(4, 8.2)), planted)]
+    assert sure == sorted(sure, reverse=True)
+    assert sure[4] > 0.8
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(Notes.none(), id="silence"),
+        pytest.param(Notes.sorted([1.0], [0.5], [60]), id="one note"),
+        pytest.param(Notes.sorted(np.arange(0, 40, 0.5), 0.5, np.full(80, 48)), id="a drone"),
+        pytest.param(
+            Notes.sorted(np.arange(20_000) / 20_000, 0.01, np.arange(20_000) % 40 + 40),
+            id="a swarm",
+        ),
+    ],
+)
+def test_music_without_an_idea_has_no_motif(line: Notes):
+    assert motifs(album(line, line)) == ()
+
+
+def test_no_track_has_no_motif():
+    assert motifs(Listened(evidence(()), ())) == ()
+
+
+def test_lines_that_merely_wander_share_no_motif():
+    wanderings = tuple(wandering(seed, 40) for seed in range(10, 14))
+    assert sum(motif.prominence > 0 for motif in motifs(album(*wanderings))) <= 1
+
+
+def test_an_unknown_track_is_named_in_the_error(planted: Listened):
+    with pytest.raises(UnsungError, match="no track nowhere"):
+        passage(planted, "nowhere.ogg", Span(0, 1))
