@@ -1,8 +1,9 @@
 """The order: what follows what, read from top to bottom."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from unsung import engine, library, session
 from unsung.library.settings_file import settings_beside
@@ -23,14 +24,31 @@ from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
 from unsung.listening.written import written_duration_s, written_notes, written_score
 from unsung.model.hearing import Soundtrack
+from unsung.model.motif import Motif, Occurrence, Passage, Testimony
+from unsung.model.notes import Notes
 from unsung.model.score import Score
 from unsung.model.settings import Settings
-from unsung.session import Answers, NobodyWatches, Playback, Reading, Reason, Source, Task, Watch
+from unsung.motifs.soundtrack import passage_of, returns_of, sought_in, what_returns
+from unsung.motifs.testimony import as_said
+from unsung.session import (
+    Album,
+    Answers,
+    Labels,
+    NobodyWatches,
+    Playback,
+    Reading,
+    Reason,
+    Source,
+    Task,
+    Watch,
+)
 from unsung.store import Index, Known, Memory, Project, known, project_folder
 
 if TYPE_CHECKING:
     from unsung.model.recognition import Case
     from unsung.session.recognising import Wishes
+
+T = TypeVar("T")
 
 
 def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> Answers:
@@ -92,6 +110,16 @@ def heard(task: Task, memory: Memory) -> tuple[Source, Answers]:
     return page.digest, heard_in_score(page, memory, task.settings)
 
 
+def returning(
+    album: Album, said: Known[Testimony], labels: Known[Labels], memory: Memory
+) -> Known[tuple[Motif, ...]]:
+    """What comes back in the album: as it is found, then as people say."""
+    sought = memory.derive(sought_in, album)
+    found = memory.ask(what_returns, sought)
+    known_as = memory.derive(Labels.on, labels, found)
+    return memory.ask(as_said, known_as, said, sought) if said.value != Testimony() else known_as
+
+
 def listen(
     place: str | Path,
     *,
@@ -119,7 +147,8 @@ def listen(
         with session.watched(home.folder, watch):
             for task, outcome in engine.outcomes(crew, work, waiting):
                 session.keep(index, task, outcome, watch)
-        return session.soundtrack(home, index)
+        session.keep_motifs(home, index, returning, watch.compares)
+        return session.with_motifs(home, index)
 
 
 def home_of(place: str | Path, project: str | Path | None = None) -> Path:
@@ -131,7 +160,7 @@ def remembered(home: str | Path) -> Soundtrack:
     """What the project (or the album it belongs to) remembers, without listening again."""
     found = Project.found_at(project_folder(Path(home)))
     with Index(found.index_path) as index:
-        return session.soundtrack(found, index)
+        return session.with_motifs(found, index)
 
 
 def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason, ...]:
@@ -144,11 +173,28 @@ def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason
         return tuple(reason for task in tasks for reason in session.reasons(index, task, heard))
 
 
+def find(home: str | Path, asked: Passage | Notes) -> tuple[Occurrence, ...]:
+    """Every place of an album that was heard where a passage of it, or a line, comes back."""
+    sought = sought_in(remembered(home).heard)
+    line = asked if isinstance(asked, Notes) else passage_of(sought, asked.track_file, asked.span)
+    return returns_of(line, sought)
+
+
+def say(home: str | Path, said: Callable[[Project, Index], T]) -> T:
+    """Write down what a person says of the motifs, and let it count from now on."""
+    found = Project.found_at(project_folder(Path(home)))
+    with found.alone(), Index(found.index_path) as index:
+        answer = said(found, index)
+        session.keep_motifs(found, index, returning, lambda _stage: None)
+    keep_report(found.folder)
+    return answer
+
+
 def keep_report(home: str | Path) -> Path:
     """Write the report of what a project remembers, if it has changed; where it lies."""
     found = Project.found_at(Path(home))
     with Index(found.index_path) as index:
-        return session.keep_report(found, index, partial(session.soundtrack, found, index))
+        return session.keep_report(found, index, partial(session.with_motifs, found, index))
 
 
 def recognise(

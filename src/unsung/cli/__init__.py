@@ -12,6 +12,7 @@ import click
 
 from unsung import __version__
 from unsung.cli.commands import demo, doctor, export, listen, report, why
+from unsung.cli.motifs import motifs
 from unsung.cli.recognise import recognise, reference
 from unsung.model.errors import UnsungError
 
@@ -24,7 +25,7 @@ def unsung() -> None:
     """Listen to a complete soundtrack and find what comes back, what moves, what was missed."""
 
 
-for command in (listen, demo, report, export, why, recognise, reference, doctor):
+for command in (listen, demo, report, export, motifs, why, recognise, reference, doctor):
     unsung.add_command(command)
 
 

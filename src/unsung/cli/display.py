@@ -32,6 +32,12 @@ _STAGES = {
     "aspects.recording_sections": (98, "finding sections"),
 }
 
+_COMPARING = {
+    "soundtrack.sought_in": "following the leading lines",
+    "soundtrack.what_returns": "finding what comes back",
+    "testimony.as_said": "following what people said",
+}
+
 
 class TerminalWatch:
     """A bar for the album, and a line for each track being heard."""
@@ -88,6 +94,11 @@ class TerminalWatch:
         """The track's line has served; the summary will say what was wrong."""
         self._drop(unheard.file)
 
+    def compares(self, stage: str) -> None:
+        """Show that the whole album is being compared."""
+        if stage in _COMPARING:
+            self._progress.add_task(_COMPARING[stage], total=None)
+
     def _drop(self, file: str) -> None:
         self._ended += 1
         line = self._lines.pop(file, None)
@@ -132,6 +143,11 @@ class LineWatch:
     def misses(self, unheard: Unheard) -> None:
         """One line; the summary will say what was wrong."""
         self._line(f"could not hear {unheard.file}")
+
+    def compares(self, stage: str) -> None:
+        """One line."""
+        if stage in _COMPARING:
+            print(_COMPARING[stage], file=sys.stderr)  # noqa: T201
 
     def _line(self, words: str) -> None:
         self._ended += 1

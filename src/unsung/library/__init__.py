@@ -3,7 +3,8 @@
 from unsung.library.decoding import Stream, opened
 from unsung.library.digest import SoundDigest
 from unsung.library.mono import MonoReduction
-from unsung.library.scores import score, score_digest
+from unsung.library.note_words import is_melody, melody_in
+from unsung.library.scores import score, score_at, score_digest
 from unsung.library.shelf import Shelf, shelf, stamp
 
 __all__ = [
@@ -11,8 +12,11 @@ __all__ = [
     "Shelf",
     "SoundDigest",
     "Stream",
+    "is_melody",
+    "melody_in",
     "opened",
     "score",
+    "score_at",
     "score_digest",
     "shelf",
     "stamp",

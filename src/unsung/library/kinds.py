@@ -29,8 +29,8 @@ TAGLESS_SUFFIXES = _suffixes("w64 rf64 caf au snd voc 8svx nist ape wv tta tak m
 _ARCHIVE_SUFFIXES = _suffixes("zip pk3 pk4")
 _QUIET_SUFFIXES = _suffixes(
     "png jpg jpeg gif bmp webp tif tiff svg ico pdf txt md rtf html htm cue log nfo m3u m3u8 pls"
-    " sfv md5 sha1 sha256 toml json csv ini db sqlite gz bz2 xz 7z rar tar jar docx xlsx odt epub"
-    " py lua js css ttf otf woff srt vtt ass fountain avi mkv mov"
+    " sfv md5 sha1 sha256 toml json jsonl csv ini db sqlite gz bz2 xz 7z rar tar jar docx xlsx odt"
+    " epub py lua js css ttf otf woff srt vtt ass fountain avi mkv mov"
 )
 _PARTWISE = re.compile(r"<(?:\w+:)?score-(?:partwise|timewise)\b")
 _RECORDING_MAGIC = (b"fLaC", b"OggS", b"ID3", b"caff", b".snd", b"riff", b"wvpk", b"MAC ")

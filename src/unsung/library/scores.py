@@ -24,6 +24,11 @@ def score(place: Path, track: Track) -> Score:
         raise LibraryError(f"{track.file}: {error}") from error
 
 
+def score_at(path: Path) -> Score:
+    """The score in a file that belongs to no album."""
+    return score(path.parent, Track(position=1, file=path.name, kind="score", title=path.stem))
+
+
 def score_digest(written: Score) -> str:
     """The digest of a score's notes, parts and marks, in 40 hexadecimal digits."""
     notes = written.notes

@@ -3,7 +3,7 @@
 from attrs import field, frozen
 
 from unsung.model.album import Album, Recording, Track, Unheard
-from unsung.model.motif import Motif
+from unsung.model.motif import Motif, Testimony
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NoClearPulse, NotHeard, Silent, Undecided
 from unsung.model.pitch import Key
@@ -164,13 +164,15 @@ class Heard:
 class Soundtrack:
     """An album that was listened to: tracks heard in album order, and files that could not be.
 
-    `motifs` are what comes back in it, the most prominent first.
+    `motifs` are what comes back in it, the most prominent first; `testimony` is what people said
+    of them.
     """
 
     album: Album
     heard: tuple[Heard, ...]
     unheard: tuple[Unheard, ...] = ()
     motifs: tuple[Motif, ...] = ()
+    testimony: Testimony = field(factory=Testimony)
 
     def __getitem__(self, name: str) -> Heard:
         """The track with this title, file or position; `KeyError` where there is none."""

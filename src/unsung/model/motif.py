@@ -57,8 +57,19 @@ class Occurrence:
 
 
 @frozen
+class Passage:
+    """A stretch of a track that somebody marks, to ask where it comes back."""
+
+    track_file: str
+    span: Span
+
+
+@frozen
 class Statement:
-    """A place where a person said that a motif is stated, or (`holds` False) that it is not."""
+    """A place where a person said that a motif is stated, or (`holds` False) that it is not.
+
+    `motif_name` is the label or the name by which the person knows the motif.
+    """
 
     track_file: str
     span: Span
@@ -68,10 +79,30 @@ class Statement:
 
 
 @frozen
+class Naming:
+    """What a person calls a motif, and what they say it means, with where that is said."""
+
+    motif_name: str
+    name: str
+    said_by: str
+    meaning: str = ""
+    meaning_source: str = ""
+
+
+@frozen
+class Testimony:
+    """All that people said of an album's motifs, in the order they said it."""
+
+    statements: tuple[Statement, ...] = ()
+    namings: tuple[Naming, ...] = ()
+
+
+@frozen
 class Motif:
     """A short musical idea with its own identity: the set of its occurrences, in album order.
 
-    `label` is A, B, C… in order of prominence; a `name` comes only from a person. `prominence`
+    `label` is A, B, C… in order of prominence when the motifs were first found, and stays with the
+    motif when the album is heard again; `name` and `meaning` come only from a person. `prominence`
     0..1 says how present and how distinctive it is among the album's motifs; `surprise_bits` how
     many bits a note of the prototype carries under what is common in other music.
     """
@@ -82,6 +113,8 @@ class Motif:
     prominence: float = field(default=0.0, converter=float)
     surprise_bits: float = field(default=0.0, converter=float)
     name: str = ""
+    meaning: str = ""
+    meaning_source: str = ""
 
     def __attrs_post_init__(self) -> None:
         if not self.occurrences:

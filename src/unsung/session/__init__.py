@@ -3,11 +3,22 @@
 from unsung.session.playback import Playback, Reading, Source
 from unsung.session.reasons import Reason, reasons
 from unsung.session.report import keep_report
-from unsung.session.tasks import Answers, Task, keep, listened, soundtrack, tasks, waiting
+from unsung.session.returning import (
+    Album,
+    Labels,
+    keep_motifs,
+    keep_name,
+    keep_statement,
+    take_back,
+    with_motifs,
+)
+from unsung.session.tasks import Answers, Task, keep, listened, tasks, waiting
 from unsung.session.watch import NobodyWatches, Watch, watched
 
 __all__ = [
+    "Album",
     "Answers",
+    "Labels",
     "NobodyWatches",
     "Playback",
     "Reading",
@@ -16,11 +27,15 @@ __all__ = [
     "Task",
     "Watch",
     "keep",
+    "keep_motifs",
+    "keep_name",
     "keep_report",
+    "keep_statement",
     "listened",
     "reasons",
-    "soundtrack",
+    "take_back",
     "tasks",
     "waiting",
     "watched",
+    "with_motifs",
 ]

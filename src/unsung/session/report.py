@@ -49,6 +49,8 @@ def _state(project: Project, index: Index, place: Path) -> str:
         answers,
         index.word("album"),
         index.word("unheard"),
+        index.word("motifs"),
+        index.word("said"),
         str(place),
         repr(settings_beside(place)),
         __version__,

@@ -29,6 +29,9 @@ class Watch(Protocol):
     def misses(self, unheard: Unheard) -> None:
         """A file could not be heard."""
 
+    def compares(self, stage: str) -> None:
+        """All tracks have been heard; what comes back among them is being sought."""
+
 
 class NobodyWatches:
     """The listening goes on unseen."""
@@ -43,6 +46,9 @@ class NobodyWatches:
         """Nothing is shown."""
 
     def misses(self, unheard: Unheard) -> None:
+        """Nothing is shown."""
+
+    def compares(self, stage: str) -> None:
         """Nothing is shown."""
 
 

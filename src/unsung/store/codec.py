@@ -1,4 +1,7 @@
-"""Nouns to JSON and back; arrays go to their own files and leave their digest behind."""
+"""Nouns to JSON and back; arrays go to their own files and leave their digest behind.
+
+Short rows of numbers stay in the JSON: a motif has hundreds of them.
+"""
 
 import types
 from collections.abc import Callable
@@ -12,6 +15,9 @@ from jaxtyping import AbstractArray
 
 from unsung.model.outcomes import Outcome
 
+_SHORT = 64
+"""A row with up to so many entries stays in the JSON."""
+
 
 class Codec:
     """Plain values for nouns and nouns for plain values.
@@ -23,10 +29,9 @@ class Codec:
         self, keep: Callable[[np.ndarray], str], array: Callable[[str], np.ndarray]
     ) -> None:
         converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
-        converter.register_unstructure_hook_func(_is_array, lambda value: {"array": keep(value)})
-        converter.register_structure_hook_func(
-            _is_array, lambda value, _type: array(value["array"])
-        )
+        self._keep, self._array = keep, array
+        converter.register_unstructure_hook_func(_is_array, self._put_away)
+        converter.register_structure_hook_func(_is_array, self._brought)
         converter.register_structure_hook_func(_is_choice, self._chosen)
         converter.register_unstructure_hook(Enum, lambda value: value.value)
         self._converter = converter
@@ -38,6 +43,16 @@ class Codec:
     def noun(self, plain: Any, kind: Any) -> Any:
         """The noun of `kind` that `plain` was made from."""
         return self._converter.structure(plain, kind)
+
+    def _put_away(self, row: np.ndarray) -> dict[str, Any]:
+        if row.ndim == 1 and row.size <= _SHORT and row.dtype.kind in "iuf":
+            return {"row": row.tolist(), "dtype": row.dtype.str}
+        return {"array": self._keep(row)}
+
+    def _brought(self, plain: dict[str, Any], _kind: Any) -> np.ndarray:
+        if "row" in plain:
+            return np.array(plain["row"], np.dtype(plain["dtype"]))
+        return self._array(plain["array"])
 
     def _chosen(self, plain: Any, kind: Any) -> Any:
         """The member of the union that `plain` belongs to: an outcome, a number, a noun."""

@@ -113,6 +113,10 @@ class Memory:
         """The answer kept under `key`; `OSError`, `KeyError` or `ValueError` where it is gone."""
         return self._codec.noun(json.loads(self._path(key).read_bytes())["answer"], kind)
 
+    def digest(self, key: str) -> str:
+        """What the answer kept under `key` is known by; empty where it is gone."""
+        return self._recalled_digest(key) or ""
+
     def plain(self, noun: Any) -> Any:
         """A noun as JSON has it; its arrays are kept."""
         return self._codec.plain(noun)

@@ -4,16 +4,16 @@ found = motifs_in_scores((("01.mid", notes), ("02.mid", more)))
 places = occurrences_in_score(line, notes)
 """
 
-import string
 from collections import Counter
 
 import numpy as np
-from attrs import evolve
 
 from unsung.model.motif import Motif, Occurrence
 from unsung.model.notes import Notes
 from unsung.model.time import Span
+from unsung.motifs.answering import as_prototype, told_from
 from unsung.motifs.changes import comparison
+from unsung.motifs.labels import label
 from unsung.motifs.lines import Lines, lines
 from unsung.motifs.symbolic.discovery import MOST_MOTIFS, Retold, retold_lines
 from unsung.motifs.symbolic.passages import joined
@@ -32,7 +32,7 @@ def motifs_in_scores(
     """The motifs of an album of scores, the likeliest first; none where nothing comes back."""
     led, files = voices(scores)
     found = retold_lines(led, most)
-    return tuple(_motif(_label(k), one, led, files) for k, one in enumerate(found))
+    return tuple(_motif(label(k), one, led, files) for k, one in enumerate(found))
 
 
 def occurrences_in_score(
@@ -65,9 +65,10 @@ def _motif(label: str, found: Retold, led: Lines, files: tuple[str, ...]) -> Mot
     places = _occurrences(found.line, found.places, led, files)
     order = list(dict.fromkeys(files)).index
     in_order = sorted(places, key=lambda one: (order(one.track_file), one.span))
-    plainest = max(places, key=lambda one: one.confidence)
+    plainest = as_prototype(max(places, key=lambda one: one.confidence))
+    told = tuple(told_from(plainest, one) for one in in_order)
     prominence = 1 / (1 + np.exp(-np.clip(found.log_odds, -50, 50)))
-    return Motif(label, evolve(plainest, changes=()), tuple(in_order), float(prominence))
+    return Motif(label, plainest, told, float(prominence))
 
 
 def _occurrences(
@@ -121,9 +122,3 @@ def _shift(prototype: Notes, notes: Notes, pairs: tuple[tuple[int, int], ...]) -
     shift = Counter(moved).most_common(1)[0][0]
     off = {(semitones - shift + 5) % 12 - 5 for semitones in moved} - {0}
     return (shift + 5) % 12 - 5, off in ({1}, {-1})
-
-
-def _label(k: int) -> str:
-    """A, B, … Z, then AA, AB and so on."""
-    letters = string.ascii_uppercase
-    return letters[k] if k < 26 else _label(k // 26 - 1) + letters[k % 26]
