@@ -180,11 +180,11 @@ def find(home: str | Path, asked: Passage | Notes) -> tuple[Occurrence, ...]:
     return returns_of(line, sought)
 
 
-def say(home: str | Path, said: Callable[[Project, Index], T]) -> T:
+def say(home: str | Path, said: Callable[[Project], T]) -> T:
     """Write down what a person says of the motifs, and let it count from now on."""
     found = Project.found_at(project_folder(Path(home)))
     with found.alone(), Index(found.index_path) as index:
-        answer = said(found, index)
+        answer = said(found)
         session.keep_motifs(found, index, returning, lambda _stage: None)
     keep_report(found.folder)
     return answer

@@ -181,14 +181,10 @@ def _asked(what: str, between: str | None, soundtrack: "Soundtrack") -> "Passage
 
 
 def _track_file(soundtrack: "Soundtrack", said: str) -> str:
-    """The file of the track that is meant: by title, position, file or path."""
-    by_path = [
-        one.track.file
-        for one in soundtrack.heard
-        if Path(said).as_posix().endswith("/" + one.track.file)
-    ]
-    if by_path:
-        return by_path[0]
+    """The file of the track that is meant: by title, position, name or path."""
+    for one in soundtrack.heard:
+        if f"/{said}".endswith((f"/{one.track.file}", f"/{Path(one.track.file).stem}")):
+            return one.track.file
     try:
         return soundtrack[said].track.file
     except KeyError:

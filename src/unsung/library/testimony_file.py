@@ -15,16 +15,17 @@ from unsung.model.motif import Naming, Statement, Testimony
 from unsung.model.time import Span
 
 TESTIMONY_NAME = "motifs.jsonl"
+BESIDE_THE_MUSIC = "unsung"
+"""The name of a project folder that lies in its album."""
 _PLACE = {"motif", "track", "start_s", "end_s", "holds", "by", "at"}
 _NAME = {"motif", "name", "meaning", "source", "by", "at"}
 
 Line = dict[str, Any]
 
 
-def testimony_path(place: Path, home: Path) -> Path:
-    """Where it lies: beside the music, or in a project folder that lies elsewhere."""
-    beside = place.is_dir() and home.resolve().parent == place.resolve()
-    return (place if beside else home) / TESTIMONY_NAME
+def testimony_path(home: Path) -> Path:
+    """Where it lies: beside the music, or in a project folder that does not lie there."""
+    return (home.parent if home.name == BESIDE_THE_MUSIC else home) / TESTIMONY_NAME
 
 
 def testimony(path: Path) -> Testimony:

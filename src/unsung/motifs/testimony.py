@@ -38,7 +38,8 @@ def witnessed(found: tuple[Motif, ...], testimony: Testimony, search: Search) ->
         confirmed = [one for one in said if one.holds]
         at = _meant(motifs, name, confirmed, testimony.namings)
         if at is not None:
-            motifs[at] = _joined(motifs[at], [place for one in confirmed for place in search(one)])
+            found_so = [place for one in confirmed for place in search(one)]
+            motifs[at] = _called(_joined(motifs[at], found_so), name)
         elif confirmed:
             motifs.append(_new(name, confirmed, search, motifs))
             at = len(motifs) - 1
@@ -103,8 +104,12 @@ def _new(name: str, confirmed: list[Statement], search: Search, motifs: list[Mot
     free = name if _is_label(name) and name not in taken else _first_free(taken)
     alone = Motif(free, prototype, (prototype,), prominence=0.0)
     more = [place for one in confirmed[1:] for place in search(one)]
-    joined = _joined(alone, [*first[1:], *more])
-    return joined if _is_label(name) else evolve(joined, name=name)
+    return _called(_joined(alone, [*first[1:], *more]), name)
+
+
+def _called(motif: Motif, name: str) -> Motif:
+    """The motif under the name by which people confirmed it, unless that is a mere letter."""
+    return motif if _is_label(name) or not name else evolve(motif, name=name)
 
 
 def _first_free(taken: set[str]) -> str:

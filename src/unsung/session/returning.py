@@ -3,7 +3,6 @@
 import getpass
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -45,7 +44,7 @@ def keep_motifs(
     """Seek what comes back, unless that is known, and remember it."""
     memory = Memory(project.folder, on_stage=on_stage)
     heard = soundtrack(project, index)
-    said, before = said_of(project, index), _labels(index)
+    said, before = said_of(project), _labels(index)
     album = Known(_digest(index, memory), lambda: heard.heard)
     found = returning(album, known(said), known(before), memory).value
     with index.at_once():
@@ -59,50 +58,42 @@ def with_motifs(project: Project, index: Index) -> Soundtrack:
     heard = soundtrack(project, index)
     memory = Memory(project.folder)
     found = memory.noun(index.word("motifs") or [], tuple[Motif, ...])
-    return attrs.evolve(heard, motifs=found, testimony=said_of(project, index))
+    return attrs.evolve(heard, motifs=found, testimony=said_of(project))
 
 
-def said_of(project: Project, index: Index) -> Testimony:
+def said_of(project: Project) -> Testimony:
     """What people said of the album's motifs."""
-    return testimony(_path(project, index))
+    return testimony(testimony_path(project.folder))
 
 
-def keep_statement(
-    project: Project, index: Index, motif: str, file: str, span: Span, *, holds: bool
-) -> None:
+def keep_statement(project: Project, motif: str, file: str, span: Span, *, holds: bool) -> None:
     """Write down that a person confirms, or rejects, a place."""
     place = {"track": file, "start_s": span.start_s, "end_s": span.end_s}
-    _keep(project, index, {"motif": motif, **place, "holds": holds})
+    _keep(project, {"motif": motif, **place, "holds": holds})
 
 
-def keep_name(
-    project: Project, index: Index, motif: str, name: str, meaning: str, source: str
-) -> None:
+def keep_name(project: Project, motif: str, name: str, meaning: str, source: str) -> None:
     """Write down what a person calls a motif."""
     if meaning and not source:
         raise SettingsError("a meaning needs its source: who says so, and where; give --source")
     said = {"motif": motif, "name": name, "meaning": meaning, "source": source}
-    _keep(project, index, said)
+    _keep(project, said)
 
 
-def take_back(project: Project, index: Index) -> dict[str, Any]:
+def take_back(project: Project) -> dict[str, Any]:
     """Take back what was said last; what that was."""
-    path = _path(project, index)
+    path = testimony_path(project.folder)
     last = last_said(path)
     if last is None:
         raise SettingsError("nothing was said of these motifs that could be taken back")
-    _keep(project, index, taken_back(last))
+    _keep(project, taken_back(last))
     return last
 
 
-def _keep(project: Project, index: Index, line: dict[str, Any]) -> None:
-    path = _path(project, index)
+def _keep(project: Project, line: dict[str, Any]) -> None:
+    path = testimony_path(project.folder)
     said = {**line, "by": _person(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
     write_whole(path, with_said(path, said))
-
-
-def _path(project: Project, index: Index) -> Path:
-    return testimony_path(Path(str(index.word("place"))), project.folder)
 
 
 def _person() -> str:
