@@ -28,6 +28,7 @@ from unsung.model.motif import Motif, Occurrence, Passage, Testimony
 from unsung.model.notes import Notes
 from unsung.model.score import Score
 from unsung.model.settings import Settings
+from unsung.motifs.commonness import commonness_digest
 from unsung.motifs.soundtrack import passage_of, returns_of, sought_in, what_returns
 from unsung.motifs.testimony import as_said
 from unsung.session import (
@@ -115,7 +116,7 @@ def returning(
 ) -> Known[tuple[Motif, ...]]:
     """What comes back in the album: as it is found, then as people say."""
     sought = memory.derive(sought_in, album)
-    found = memory.ask(what_returns, sought)
+    found = memory.ask(what_returns, sought, uses=commonness_digest())
     known_as = memory.derive(Labels.on, labels, found)
     return memory.ask(as_said, known_as, said, sought) if said.value != Testimony() else known_as
 

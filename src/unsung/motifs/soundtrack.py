@@ -5,7 +5,7 @@ found = what_returns(album)
 places = returns_of(passage_of(album, "03.ogg", Span(53, 65)), album)
 """
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from unsung.model.errors import UnsungError
 from unsung.model.hearing import Heard
@@ -13,6 +13,7 @@ from unsung.model.motif import Motif, Occurrence
 from unsung.model.notes import Notes
 from unsung.model.time import Span
 from unsung.motifs.answering import told_from
+from unsung.motifs.commonness import surprise_bits
 from unsung.motifs.recurrence import Listened, listened, motifs, occurrences, passage
 from unsung.motifs.symbolic.recurrence import motifs_in_scores, occurrences_in_score
 
@@ -35,9 +36,10 @@ def sought_in(tracks: tuple[Heard, ...]) -> Sought:
 
 def what_returns(album: Sought) -> tuple[Motif, ...]:
     """The motifs of an album, the most prominent first; none where nothing comes back surely."""
-    if album.sound:
-        return motifs(album.sound)
-    return motifs_in_scores(_scores(album))
+    found = motifs(album.sound) if album.sound else motifs_in_scores(_scores(album))
+    return tuple(
+        evolve(motif, surprise_bits=surprise_bits(motif.prototype.notes)) for motif in found
+    )
 
 
 def returns_of(line: Notes, album: Sought) -> tuple[Occurrence, ...]:
