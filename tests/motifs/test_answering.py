@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,3 +78,20 @@ def test_an_occurrence_is_told_from_the_prototype_it_is_given():
     assert told_from(second, first).transposition_semitones == -3
     assert told_from(second, second) == as_prototype(second)
     assert told_from(first, Occurrence("c", Span(0, 5), notes=notes(OTHER))).span == Span(0, 5)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "other"),
+    [
+        ("Violin I", "Violin II", False),
+        ("Horn 1", "horn 3", False),
+        ("Violin I", "Viola", True),
+        ("", "Viola", False),
+    ],
+)
+def test_another_instrument_is_a_change_where_both_are_known(ours, theirs, other):
+    first, second = (
+        Occurrence(file, Span(0, 5), notes=evolve(notes(TUNE), part_names=(name, "b")))
+        for file, name in (("a", ours), ("b", theirs))
+    )
+    assert ("instrument" in told_from(first, second).changes) == other

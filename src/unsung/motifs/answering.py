@@ -5,12 +5,14 @@ Humanities 1990): the end of neither line costs anything, so a fragment answers 
 Intervals are compared octaves aside, for what is heard in sound may err by one.
 """
 
+import re
+
 import numba
 import numpy as np
 from attrs import evolve
 from jaxtyping import Float64, Int64
 
-from unsung.model.motif import NotePair, Occurrence
+from unsung.model.motif import Change, NotePair, Occurrence
 from unsung.model.notes import Notes
 from unsung.motifs.changes import Comparison, comparison
 
@@ -20,6 +22,8 @@ _PRICES = np.array((0.25, 0.5, 0.5, 0.6))
 over."""
 _PRICE_OF_TEMPO = 0.1
 REACH = 4
+_DESK = re.compile(r"[\s.]*(\d+|[IVX]+)[\s.]*$")
+"""The number of a player among others of the instrument: Violin II, Horn 3."""
 _LOWERED = frozenset({0, -1})
 _RAISED = frozenset({0, 1})
 
@@ -29,9 +33,10 @@ def told_from(prototype: Occurrence, one: Occurrence) -> Occurrence:
     if one.notes == prototype.notes and one.span == prototype.span:
         return as_prototype(one)
     told = compared(prototype.notes, one.notes)
+    played: tuple[Change, ...] = ("instrument",) if _differ(prototype.notes, one.notes) else ()
     return evolve(
         one, transposition_semitones=told.transposition_semitones, tempo_ratio=told.tempo_ratio,
-        changes=told.changes, pairs=told.pairs,
+        changes=told.changes + played, pairs=told.pairs,
     )  # fmt: skip
 
 
@@ -39,6 +44,12 @@ def as_prototype(one: Occurrence) -> Occurrence:
     """An occurrence told from itself."""
     pairs = tuple((k, k) for k in range(len(one.notes)))
     return evolve(one, transposition_semitones=0, tempo_ratio=1.0, changes=(), pairs=pairs)
+
+
+def _differ(prototype: Notes, found: Notes) -> bool:
+    """Whether two lines are known to be played by different instruments, desks aside."""
+    ours, theirs = (_DESK.sub("", line.part_names[0]).casefold() for line in (prototype, found))
+    return bool(ours and theirs and ours != theirs)
 
 
 def compared(prototype: Notes, found: Notes) -> Comparison:

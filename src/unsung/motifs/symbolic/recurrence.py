@@ -7,6 +7,7 @@ places = occurrences_in_score(line, notes)
 from collections import Counter
 
 import numpy as np
+from attrs import evolve, frozen
 
 from unsung.model.motif import Motif, Occurrence
 from unsung.model.notes import Notes
@@ -30,9 +31,9 @@ def motifs_in_scores(
     scores: tuple[tuple[str, Notes], ...], most: int = MOST_MOTIFS
 ) -> tuple[Motif, ...]:
     """The motifs of an album of scores, the likeliest first; none where nothing comes back."""
-    led, files = voices(scores)
+    led, whose = voices(scores)
     found = retold_lines(led, most)
-    return tuple(_motif(label(k), one, led, files) for k, one in enumerate(found))
+    return tuple(_motif(label(k), one, led, whose) for k, one in enumerate(found))
 
 
 def occurrences_in_score(
@@ -44,26 +45,36 @@ def occurrences_in_score(
     """
     line = lines((asked,))
     line = stretch(line, 0, min(len(line), _MOST_ASKED) - 1)
-    led, files = voices(((track_file, notes),))
-    found = _occurrences(line, tellings(line, led, LEAST_ASKED), led, files)
+    led, whose = voices(((track_file, notes),))
+    found = _occurrences(line, tellings(line, led, LEAST_ASKED), led, whose)
     return tuple(sorted(found, key=lambda one: (-one.confidence, one.span)))
 
 
-def voices(scores: tuple[tuple[str, Notes], ...]) -> tuple[Lines, tuple[str, ...]]:
-    """The highest line of every part of every score, and whose file each line is from."""
+@frozen
+class Voice:
+    """Whose line it is: the file, and the part in it."""
+
+    file: str
+    part_name: str
+
+
+def voices(scores: tuple[tuple[str, Notes], ...]) -> tuple[Lines, tuple[Voice, ...]]:
+    """The highest line of every part of every score, and whose each line is."""
     parts = [
-        (file, notes.where(notes.part == part)) for file, notes in scores for part in _parts(notes)
+        (Voice(file, notes.part_names[part]), notes.where(notes.part == part))
+        for file, notes in scores
+        for part in _parts(notes)
     ]
-    return lines(tuple(notes for _, notes in parts)), tuple(file for file, _ in parts)
+    return lines(tuple(notes for _, notes in parts)), tuple(voice for voice, _ in parts)
 
 
 def _parts(notes: Notes) -> list[int]:
     return [int(part) for part in np.unique(notes.part)]
 
 
-def _motif(label: str, found: Retold, led: Lines, files: tuple[str, ...]) -> Motif:
-    places = _occurrences(found.line, found.places, led, files)
-    order = list(dict.fromkeys(files)).index
+def _motif(label: str, found: Retold, led: Lines, whose: tuple[Voice, ...]) -> Motif:
+    places = _occurrences(found.line, found.places, led, whose)
+    order = list(dict.fromkeys(voice.file for voice in whose)).index
     in_order = sorted(places, key=lambda one: (order(one.track_file), one.span))
     plainest = as_prototype(max(places, key=lambda one: one.confidence))
     told = tuple(told_from(plainest, one) for one in in_order)
@@ -72,13 +83,13 @@ def _motif(label: str, found: Retold, led: Lines, files: tuple[str, ...]) -> Mot
 
 
 def _occurrences(
-    line: Lines, places: tuple[Telling, ...], led: Lines, files: tuple[str, ...]
+    line: Lines, places: tuple[Telling, ...], led: Lines, whose: tuple[Voice, ...]
 ) -> list[Occurrence]:
     if not places:
         return []
     sure = _confidences(line, [stretch(led, one.first, one.last) for one in places])
     return [
-        _occurrence(line, place, float(confidence), led, files)
+        _occurrence(line, place, float(confidence), led, whose)
         for place, confidence in zip(places, sure, strict=True)
     ]
 
@@ -99,7 +110,7 @@ def _rows(line: Lines) -> np.ndarray:
 
 
 def _occurrence(
-    line: Lines, place: Telling, confidence: float, led: Lines, files: tuple[str, ...]
+    line: Lines, place: Telling, confidence: float, led: Lines, whose: tuple[Voice, ...]
 ) -> Occurrence:
     told = stretch(led, place.first, place.last)
     answered = answers(
@@ -109,10 +120,12 @@ def _occurrence(
     prototype, notes = line.notes(0, len(line) - 1), told.notes(0, len(told) - 1)
     shift, other_mode = _shift(prototype, notes, pairs)
     like = comparison(prototype, notes, pairs, shift, other_mode=other_mode)
+    voice = whose[int(led.line[place.first])]
+    sung = evolve(notes, part_names=(voice.part_name,))
     return Occurrence(
-        files[int(led.line[place.first])],
+        voice.file,
         Span(float(told.onset_s[0]), float(told.end_s.max())),
-        like.transposition_semitones, like.tempo_ratio, confidence, like.changes, notes, pairs,
+        like.transposition_semitones, like.tempo_ratio, confidence, like.changes, sung, pairs,
     )  # fmt: skip
 
 
