@@ -54,3 +54,13 @@ def test_a_sibling_that_is_not_used_does_not_matter(package: Path):
     before = digest()
     (package / "other.py").write_text("X = 1\n")
     assert digest() == before
+
+
+def test_what_a_part_of_the_same_layer_says_matters(package: Path):
+    (package / "parts").mkdir()
+    (package / "parts" / "__init__.py").touch()
+    (package / "parts" / "deep.py").write_text("X = 1\n")
+    (package / "kernel.py").write_text("from stages.parts.deep import X\n" + KERNEL)
+    before = digest()
+    (package / "parts" / "deep.py").write_text("X = 2\n")
+    assert digest() != before

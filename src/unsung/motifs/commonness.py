@@ -51,9 +51,16 @@ def line_bits(line: Notes, common: Commonness) -> float:
     """The same under a table of one's own."""
     if len(line) < 3:
         return 0.0
+    return float(step_bits(line, common).sum() / (len(line) - 1))
+
+
+def step_bits(line: Notes, common: Commonness) -> Float64[np.ndarray, "kinds steps"]:
+    """What each step costs by its interval, and by its length (0 for the first)."""
     intervals, ratios = steps(line)
-    spent = _bits(intervals, common.intervals).sum() + _bits(ratios, common.ratios).sum()
-    return float(spent / (len(line) - 1))
+    cost = np.zeros((2, len(intervals)))
+    cost[0] = _bits(intervals, common.intervals)
+    cost[1, 1:] = _bits(ratios, common.ratios)
+    return cost
 
 
 def share_more_common(bits: float) -> float:

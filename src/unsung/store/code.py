@@ -2,7 +2,7 @@
 
 A stage's answers are worth keeping for as long as the code that made them says the same. The
 digest covers the syntax tree, without docstrings, of the stage's module and of every module of
-the same package that it imports, directly or not. The nouns (`unsung.model`) are left out: they
+the same layer that it imports, directly or not. The nouns (`unsung.model`) are left out: they
 say what answers are, not how they are found.
 """
 
@@ -41,7 +41,8 @@ def _module_digest(name: str) -> str:
 
 
 def _siblings_imported(name: str) -> Iterator[str]:
-    package = name.rpartition(".")[0]
+    above = name.split(".")[:-1]
+    layer = ".".join(above[:2]) + "."
     for node in ast.walk(_tree(name)):
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             candidates = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
@@ -49,7 +50,7 @@ def _siblings_imported(name: str) -> Iterator[str]:
             candidates = [alias.name for alias in node.names]
         else:
             continue
-        yield from (one for one in candidates if one.rpartition(".")[0] == package and _source(one))
+        yield from (one for one in candidates if one.startswith(layer) and _source(one))
 
 
 @cache

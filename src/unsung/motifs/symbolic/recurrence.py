@@ -16,6 +16,7 @@ from unsung.motifs.answering import as_prototype, told_from
 from unsung.motifs.changes import comparison
 from unsung.motifs.labels import label
 from unsung.motifs.lines import Lines, lines
+from unsung.motifs.symbolic.coincidence import Luck, evidence_bits, luck_in
 from unsung.motifs.symbolic.discovery import MOST_MOTIFS, Retold, retold_lines
 from unsung.motifs.symbolic.passages import joined
 from unsung.motifs.symbolic.resemblance import likenesses, log_odds
@@ -23,6 +24,11 @@ from unsung.motifs.symbolic.retelling import PRICES, answers
 from unsung.motifs.symbolic.telling import Telling, stretch, tellings
 
 LEAST_ASKED = 0.5
+_LOOKED_AT = 40
+_LEAST_BITS = 2.0
+_IN_THE_SAME_TRACK = 0.25
+_WEIGHT_OF_PRESENCE = 0.3
+"""How much presence counts beside the odds, chosen on planted albums of scores."""
 _TICKS_A_SECOND = 96
 _MOST_ASKED = 64
 
@@ -30,10 +36,50 @@ _MOST_ASKED = 64
 def motifs_in_scores(
     scores: tuple[tuple[str, Notes], ...], most: int = MOST_MOTIFS
 ) -> tuple[Motif, ...]:
-    """The motifs of an album of scores, the likeliest first; none where nothing comes back."""
+    """The motifs of scores, the most prominent first; none where nothing comes back.
+
+    In a single work every figure that its composer works with counts, the likeliest first. Across
+    the tracks of an album much comes back by coincidence: there a place must stand above luck, and
+    a motif is prominent by its places, those in other tracks above all.
+    """
     led, whose = voices(scores)
-    found = retold_lines(led, most)
-    return tuple(_motif(label(k), one, led, whose) for k, one in enumerate(found))
+    if len({voice.file for voice in whose}) < 2:
+        found = retold_lines(led, most)
+        return tuple(_motif(label(k), one, led, whose) for k, one in enumerate(found))
+    luck = luck_in(led)
+    likely = (_motif("", one, led, whose) for one in retold_lines(led, _LOOKED_AT, luck))
+    kept = [one for one in (_above_luck(motif, luck) for motif in likely) if one]
+    ranked = sorted(kept, key=lambda one: -one.prominence)[:most]
+    return tuple(evolve(one, label=label(k)) for k, one in enumerate(ranked))
+
+
+def _above_luck(motif: Motif, luck: Luck) -> Motif | None:
+    """The motif with the places that are no coincidence, if together they are none.
+
+    The line is one of as many as the album has notes: its other places must pay for that choice.
+    """
+    line = motif.prototype.notes
+    judged = [
+        (one, evidence_bits(line, one.notes, one.pairs, one.tempo_ratio, luck))
+        for one in motif.occurrences
+    ]
+    sure = [(one, bits) for one, bits in judged if bits >= _LEAST_BITS]
+    total = sum(bits for _, bits in sure) - max((bits for _, bits in sure), default=0.0)
+    if len(sure) < 2 or total < luck.offered_bits + _LEAST_BITS:
+        return None
+    places = tuple(evolve(one, confidence=1 / (1 + 2**-bits)) for one, bits in sure)
+    more = _WEIGHT_OF_PRESENCE * np.log2(1 + _presence_bits(sure))
+    prominence = _chance(_odds(motif.prominence) + more)
+    return evolve(motif, occurrences=places, prominence=prominence)
+
+
+def _presence_bits(sure: list[tuple[Occurrence, float]]) -> float:
+    """The evidence of the best place of each track but the first; of others, a quarter of it."""
+    best: dict[str, float] = {}
+    for one, bits in sure:
+        best[one.track_file] = max(best.get(one.track_file, 0.0), bits)
+    others = sum(bits for _, bits in sure) - sum(best.values())
+    return sum(best.values()) - max(best.values()) + _IN_THE_SAME_TRACK * others
 
 
 def occurrences_in_score(
@@ -72,14 +118,13 @@ def _parts(notes: Notes) -> list[int]:
     return [int(part) for part in np.unique(notes.part)]
 
 
-def _motif(label: str, found: Retold, led: Lines, whose: tuple[Voice, ...]) -> Motif:
+def _motif(name: str, found: Retold, led: Lines, whose: tuple[Voice, ...]) -> Motif:
     places = _occurrences(found.line, found.places, led, whose)
     order = list(dict.fromkeys(voice.file for voice in whose)).index
     in_order = sorted(places, key=lambda one: (order(one.track_file), one.span))
     plainest = as_prototype(max(places, key=lambda one: one.confidence))
     told = tuple(told_from(plainest, one) for one in in_order)
-    prominence = 1 / (1 + np.exp(-np.clip(found.log_odds, -50, 50)))
-    return Motif(label, plainest, told, float(prominence))
+    return Motif(name, plainest, told, _chance(found.log_odds))
 
 
 def _occurrences(
@@ -135,3 +180,12 @@ def _shift(prototype: Notes, notes: Notes, pairs: tuple[tuple[int, int], ...]) -
     shift = Counter(moved).most_common(1)[0][0]
     off = {(semitones - shift + 5) % 12 - 5 for semitones in moved} - {0}
     return (shift + 5) % 12 - 5, off in ({1}, {-1})
+
+
+def _chance(log_odds_: float) -> float:
+    return float(1 / (1 + np.exp(-np.clip(log_odds_, -50, 50))))
+
+
+def _odds(chance: float) -> float:
+    inner = min(max(chance, 1e-12), 1 - 1e-12)
+    return float(np.log(inner / (1 - inner)))

@@ -1,13 +1,17 @@
 """Where in the lines of an album a given line is told again, exactly or not."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from attrs import frozen
-from jaxtyping import Float64
+from jaxtyping import Bool, Float64
 
 from unsung.motifs.lines import Lines
 from unsung.motifs.symbolic.retelling import PRICES, retold
 
 LEAST_TOLD = 0.66
+LEAST_TOLD_OF_PART = 0.8
+_PART, _FEWEST_NOTES = 0.6, 5
 TEMPO_RATIOS = (1.0, 0.5, 2.0)
 _PRICE_OF_TEMPO = 0.12
 MOST_TELLINGS = 300
@@ -31,6 +35,29 @@ def tellings(asked: Lines, led: Lines, least: float = LEAST_TOLD) -> tuple[Telli
     columns = np.concatenate(found)
     ranked = columns[np.lexsort((columns[:, 0], -columns[:, 3]))]
     return _apart(ranked, len(led))
+
+
+def tellings_in_part(asked: Lines, led: Lines) -> tuple[Telling, ...]:
+    """The same, and after them the places where only its first or last part is told."""
+    whole = tellings(asked, led)
+    part = max(_FEWEST_NOTES, round(_PART * len(asked)))
+    if part > len(asked) - 2:
+        return whole
+    halves = (stretch(asked, 0, part - 1), stretch(asked, len(asked) - part, len(asked) - 1))
+    more = [place for half in halves for place in tellings(half, led, LEAST_TOLD_OF_PART)]
+    taken = np.zeros(len(led), bool)
+    for place in whole:
+        taken[place.first : place.last + 1] = True
+    return whole + tuple(_free(sorted(more, key=lambda one: -one.score), taken))
+
+
+def _free(places: list[Telling], taken: Bool[np.ndarray, " notes"]) -> Iterator[Telling]:
+    """The places, best first, none of whose notes is taken."""
+    for place in places:
+        own = slice(place.first, place.last + 1)
+        if not taken[own].any():
+            taken[own] = True
+            yield place
 
 
 def _at_ratio(
