@@ -17,15 +17,7 @@ from unsung.store import Index, Project, code_digest
 from unsung.store.files import write_whole
 
 _PLAYED_BY_BROWSERS = {".ogg", ".oga", ".opus", ".mp3", ".flac", ".wav", ".m4a", ".aac", ".webm"}
-_PAGES = (
-    "unsung.pages.report.page",
-    "unsung.pages.figures.lanes",
-    "unsung.pages.figures.silhouette",
-    "unsung.pages.figures.motif_map",
-    "unsung.pages.notation.beside",
-    "unsung.pages.notation.hearing",
-    "unsung.pages.notation.picture",
-)
+_PAGE = "unsung.pages.report.page"
 
 
 def keep_report(project: Project, index: Index, soundtrack: Callable[[], Soundtrack]) -> Path:
@@ -54,7 +46,7 @@ def _state(project: Project, index: Index, place: Path) -> str:
         str(place),
         repr(settings_beside(place)),
         __version__,
-        [code_digest(module) for module in _PAGES],
+        code_digest(_PAGE),
         resources_digest(),
         _recognition_address(project),
     ]
