@@ -101,6 +101,7 @@ def as_work(who: Identity, world: World, parts: Mapping[str, float]) -> Referenc
         year=who.year,
         language=who.language,
         numbers={name: float(row.value) for name, row in _numbers(world).items()},
+        voices={name: row.voice for name, row in _numbers(world).items()},
         merit_parts=parts,
         composers=who.stated("composer"),
         directors=who.stated("director"),

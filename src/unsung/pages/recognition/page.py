@@ -23,7 +23,7 @@ from unsung.pages.figures.bands import expected_band
 from unsung.pages.figures.people import people_figure
 from unsung.pages.figures.plane import gem_plane_figure
 from unsung.pages.recognition.context import RecognitionContext
-from unsung.pages.recognition.rows import Citations, shown, unknowns
+from unsung.pages.recognition.rows import Citations, feature, shown, unknowns
 from unsung.pages.report.wording import listed
 from unsung.recognition.gems import TOP_THIRD
 
@@ -142,6 +142,6 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update({"estimate": _estimate, "shown": shown, "points": _points})
+    environment.filters.update({"estimate": _estimate, "shown": shown, "points": _points, "feature": feature})
     environment.tests["thin"] = lambda value: isinstance(value, DataTooThin)
     return environment.from_string(_resource("unsung.pages.recognition", "recognition.html.jinja"))

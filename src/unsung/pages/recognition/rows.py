@@ -76,6 +76,15 @@ def _cited(row: Row, number: int) -> Cited:
     )  # fmt: skip
 
 
+def feature(name: str) -> str:
+    """A kind of exposure in words: what is counted, and by whom."""
+    indicator = INDICATORS.get(name)
+    return f"{indicator.meaning} ({indicator.voice})" if indicator else _PLAIN.get(name, name)
+
+
+_PLAIN = {"year": "the year it came out", "English": "its language"}
+
+
 def shown(value: float | str) -> str:
     """Counts with thin spaces, means with one decimal, texts as they are."""
     if isinstance(value, str):
