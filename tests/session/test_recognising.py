@@ -151,6 +151,35 @@ def test_without_identifiers_the_album_is_found_by_name_and_less_is_believed(run
     assert case.identity.stated("composer") == ("Ada Vale",)
 
 
+def with_codes(soundtrack, codes):
+    tracks = tuple(
+        evolve(one.track, identifiers=(("isrc", code),), year=None, people=())
+        for one, code in zip(soundtrack.heard, codes, strict=True)
+    )
+    heard = tuple(evolve(o, track=t) for o, t in zip(soundtrack.heard, tracks, strict=True))
+    return Soundtrack(Album("Whatever It Is Called", tracks), heard)
+
+
+def test_isrcs_alone_lead_to_the_album_its_recordings_and_its_work(run, soundtrack, world):
+    case = run(with_codes(soundtrack, [servers.isrc(n) for n in range(1, 11)]))
+    matches = {one.kind: one for one in case.identity.matches}
+    assert matches["musicbrainz_release_group"].identifier == servers.GROUP
+    assert matches["imdb"].identifier == servers.IMDB
+    recordings = [o for o in case.identity.matches if o.kind == "musicbrainz_recording"]
+    assert {o.because for o in recordings} == {"its ISRC, same title"}
+    assert len(recordings) == 10
+    assert case.identity.stated("composer") == ("Ada Vale",)
+    assert not [one for one in world.asked("musicbrainz") if "query" in one.query]
+
+
+def test_isrcs_of_a_few_tracks_do_not_make_it_that_album(run, soundtrack):
+    codes = [servers.isrc(n) if n < 4 else f"ZZAAA00000{n:02}" for n in range(1, 11)]
+    case = run(with_codes(soundtrack, codes))
+    assert "musicbrainz_release_group" not in {one.kind for one in case.identity.matches}
+    recordings = [o for o in case.identity.matches if o.kind == "musicbrainz_recording"]
+    assert len(recordings) == 3
+
+
 def test_the_users_word_survives_a_recognising_and_is_not_written_to(run, place):
     path = place / "recognition.toml"
     path.write_text('[album]\ncomposers = ["Cara Quist"]\nwork = "Another Name"\n')

@@ -15,7 +15,7 @@ from unsung.model.album import Album
 from unsung.model.corrections import Corrections
 from unsung.model.errors import SourceError
 from unsung.model.world import ALBUM, WORK, Row, Subject, Unknown, World
-from unsung.recognition.identity import identifier, resolved
+from unsung.recognition.identity import identifier, isrcs, resolved
 from unsung.sources import (
     critiquebrainz,
     discogs,
@@ -32,6 +32,7 @@ from unsung.sources.reading import is_uuid
 from unsung.sources.service import SERVICES_BY_NAME, Service
 
 _MOST_RELEASES = 3
+_GROUP = "musicbrainz_release_group"
 
 
 @frozen
@@ -76,13 +77,18 @@ def world_of(album: Album, corrections: Corrections, asking: Asking) -> World:
 
 
 def _album(album: Album, corrections: Corrections, asking: Asking) -> World:
-    """MusicBrainz: the release that the tags name, else the album found by name."""
+    """MusicBrainz: the release that the tags name, else that of the ISRCs, else found by name."""
     world, service = World(), asking.at("musicbrainz")
+    codes = isrcs(album, corrections)
     matches, _ = resolved(album, corrections, world)
     release = identifier(matches, "musicbrainz_release")
     if is_uuid(release):
-        world += _released(album, release, asking)
+        world += _released(album, release, codes, asking)
+    world += _coded(album, corrections, codes, world, asking)
     group = _group(album, corrections, world)
+    if not group:
+        world += _releases_of_codes(album, world, codes, asking)
+        group = _group(album, corrections, world)
     if not group:
         title = album.title
         world += asking.attempt(
@@ -94,10 +100,57 @@ def _album(album: Album, corrections: Corrections, asking: Asking) -> World:
     world += asking.attempt(
         service.name, lambda: musicbrainz.release_group(asking.client, group, service)
     )
-    return world if is_uuid(release) else world + _fitting_release(album, group, asking)
+    if _recordings(world):
+        return world
+    return world + _fitting_release(album, group, codes, asking)
 
 
-def _fitting_release(album: Album, group: str, asking: Asking) -> World:
+def _coded(
+    album: Album, corrections: Corrections, codes: Mapping[str, str], world: World, asking: Asking
+) -> World:
+    """What MusicBrainz has under the ISRC of every track that is not known yet."""
+    service, found = asking.at("musicbrainz"), World()
+    matches, _ = resolved(album, corrections, world)
+    known = {one.subject.name for one in matches if one.kind == "musicbrainz_recording"}
+    for code, file in codes.items():
+        if file not in known:
+            subject = Subject("track", file)
+            found += asking.attempt(
+                service.name,
+                lambda code=code, subject=subject: musicbrainz.isrc(  # type: ignore[misc]
+                    asking.client, code, subject, service
+                ),
+            )
+    return found
+
+
+def _releases_of_codes(
+    album: Album, world: World, codes: Mapping[str, str], asking: Asking
+) -> World:
+    """The releases that hold more of the tracks than any other, and at least half of them.
+
+    Editions of one album share their recordings: the fullest is read, and the others tell only
+    which album they are of, so that two albums with the same tracks stay unresolved.
+    """
+    on = Counter(
+        release
+        for release, _ in {
+            (row.identifier, row.subject.name)
+            for row in world.rows
+            if row.indicator == "isrc_release"
+        }
+    )
+    most = max(on.values(), default=0)
+    if 2 * most < len(album.tracks):
+        return World()
+    best = sorted(one for one, count in on.items() if count == most)[:_MOST_RELEASES]
+    found = [_released(album, one, codes, asking) for one in best]
+    fullest = max(found, key=_recordings)
+    others = [row for one in found for row in one.rows if row.indicator == _GROUP]
+    return fullest + World(tuple(others))
+
+
+def _fitting_release(album: Album, group: str, codes: Mapping[str, str], asking: Asking) -> World:
     """Of the first few releases of an album, the one with recordings for most of its tracks."""
     service, found = asking.at("musicbrainz"), []
     try:
@@ -105,17 +158,17 @@ def _fitting_release(album: Album, group: str, asking: Asking) -> World:
     except SourceError:
         return World()
     for one in releases[:_MOST_RELEASES]:
-        found.append(_released(album, one, asking))
+        found.append(_released(album, one, codes, asking))
         if _recordings(found[-1]) == len(album.tracks):
             break
     return max(found, key=_recordings, default=World())
 
 
-def _released(album: Album, release: str, asking: Asking) -> World:
+def _released(album: Album, release: str, codes: Mapping[str, str], asking: Asking) -> World:
     service = asking.at("musicbrainz")
     return asking.attempt(
         service.name,
-        lambda: musicbrainz.release(asking.client, release, _by_place(album), service),
+        lambda: musicbrainz.release(asking.client, release, _by_place(album), codes, service),
     )
 
 

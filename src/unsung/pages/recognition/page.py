@@ -142,6 +142,8 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update({"estimate": _estimate, "shown": shown, "points": _points, "feature": feature})
+    environment.filters.update(
+        {"estimate": _estimate, "shown": shown, "points": _points, "feature": feature}
+    )
     environment.tests["thin"] = lambda value: isinstance(value, DataTooThin)
     return environment.from_string(_resource("unsung.pages.recognition", "recognition.html.jinja"))
