@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -108,6 +109,34 @@ def test_offline_after_online_is_the_same_case_without_a_question(run, world):
     offline = run(online=False, reference="synthetic")
     assert len(world.seen) == asked
     assert as_json(offline) == as_json(online)
+
+
+def in_months(months):
+    return lambda: datetime.now(UTC) + timedelta(days=30.5 * months)
+
+
+def test_after_six_months_what_tmdb_said_is_gone_and_only_that(run, project):
+    run()
+    files = sorted(path.name for path in (project.folder / "world" / "bytes").iterdir())
+    said = []
+    case = run(online=False, now=in_months(5))
+    assert case.world.said(WORK, "tmdb_votes")
+    case = run(online=False, now=in_months(7), tell=said.append)
+    assert not case.world.said(WORK, "tmdb_votes")
+    assert case.world.said(ALBUM, "listenbrainz_listeners")
+    (line,) = said
+    assert line.startswith("tmdb: 2 kept answers were dropped")
+    assert line.removeprefix("tmdb: ") in {one.reason for one in case.unknown}
+    left = sorted(path.name for path in (project.folder / "world" / "bytes").iterdir())
+    assert set(left) < set(files)
+    assert len(left) == len(files) - 2
+
+
+def test_after_six_months_tmdb_is_asked_again_where_it_may_be(run, world):
+    run()
+    case = run(now=in_months(7))
+    assert len(world.asked("tmdb")) == 4
+    assert case.world.said(WORK, "tmdb_votes")
 
 
 def test_online_without_a_contact_is_refused_and_nothing_is_asked(run, world):

@@ -92,8 +92,8 @@ def reference(
     click.echo(f"{len(found.works)} works: {out}")
 
 
-def _tell(source: str) -> None:
-    click.echo(f"asking {source}", err=True)
+def _tell(said: str) -> None:
+    click.echo(said, err=True)
 
 
 def _summary(case: "Case") -> Iterator[str]:

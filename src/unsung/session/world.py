@@ -53,7 +53,7 @@ class Asking:
     keys: Keys = Factory(Keys)
     imdb: ImdbFiles | None = None
     services: Mapping[str, Service] = SERVICES_BY_NAME
-    tell: Callable[[str], None] = lambda _source: None
+    tell: Callable[[str], None] = lambda _said: None
 
     def at(self, name: str) -> Service:
         """The service of this name."""
@@ -61,7 +61,7 @@ class Asking:
 
     def attempt(self, source: str, ask: Callable[[], World]) -> World:
         """What the source says; where it fails, why."""
-        self.tell(source)
+        self.tell(f"asking {source}")
         try:
             return ask()
         except SourceError as error:
