@@ -1,5 +1,6 @@
 """`unsung recognise` and `unsung reference`, as a person meets them."""
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -86,6 +87,28 @@ def test_a_reference_is_built_from_imdbs_files_and_used(heard, tmp_path):
     own.write_text("identifier,indicator,value\ntt0000002,fame,12\n")
     with pytest.raises(UnsungError, match="is not a CSV of identifier,indicator,value"):
         run("reference", "--imdb", files, "--counts", own, "--out", out)
+
+
+def test_a_reference_is_built_offline_from_dumps_alone(tmp_path):
+    import gzip
+
+    import dumps_made
+    from test_imdb import TABLES
+
+    files, dumps, out = tmp_path / "imdb", tmp_path / "dumps", tmp_path / "reference.csv"
+    files.mkdir()
+    dumps.mkdir()
+    for name, text in TABLES.items():
+        (files / f"{name}.tsv.gz").write_bytes(gzip.compress(text.encode()))
+    dumps_made.core(dumps)
+    dumps_made.derived(dumps, count=3)
+    dumps_made.plain(dumps, [[dumps_made.listen(1, None, dumps_made.RELEASE)]])
+    done = run("reference", "--imdb", files, "--dumps", dumps, "--out", out)
+    assert "reading the dumps" in done.output
+    (line,) = [one for one in csv.DictReader(out.read_text().splitlines()[1:])
+               if one["identifier"] == dumps_made.IMDB]  # fmt: skip
+    assert line["musicbrainz_rating_votes"] == "3"
+    assert line["listenbrainz_own_listeners"] == "1"
 
 
 def test_the_command_says_what_it_does():

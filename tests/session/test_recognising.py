@@ -13,6 +13,7 @@ from attrs import evolve
 TESTS = Path(__file__).parent.parent
 sys.path += [str(TESTS / "sources"), str(TESTS / "pages")]
 
+import dumps_made  # noqa: E402
 import servers  # noqa: E402
 from soundtracks import HOSTILE, recording_hearing  # noqa: E402
 
@@ -217,6 +218,36 @@ def test_the_users_word_survives_a_recognising_and_is_not_written_to(run, place)
     assert case.identity.stated("composer") == ("Cara Quist",)
     assert case.identity.title == "Another Name"
     assert path.read_bytes() == before
+
+
+@pytest.fixture
+def dumps(tmp_path):
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    dumps_made.core(folder)
+    dumps_made.derived(folder)
+    many = [dumps_made.listen(n, servers.recording(1 + n % 10), servers.RELEASE) for n in range(40)]
+    dumps_made.plain(folder, [many])
+    return folder
+
+
+def test_offline_the_dumps_identify_the_album_and_count_its_listeners(run, world, dumps):
+    case = run(online=False, contact="", dumps=dumps)
+    assert world.seen == []
+    matches = {one.kind: one.identifier for one in case.identity.matches}
+    assert matches["musicbrainz_release_group"] == servers.GROUP
+    assert matches["imdb"] == servers.IMDB
+    assert case.identity.stated("composer") == ("Ada Vale",)
+    assert case.world.said(ALBUM, "listenbrainz_own_listeners")[0].value == 40
+    assert not isinstance(case.track_merits, DataTooThin)
+    counted = [one for one in case.world.rows if one.indicator == "listenbrainz_own_listeners"]
+    assert len(counted) == 11
+
+
+def test_online_musicbrainz_is_not_asked_what_its_dump_knows(run, world, dumps):
+    run(dumps=dumps)
+    assert world.asked("musicbrainz") == []
+    assert world.asked("listenbrainz")
 
 
 def test_counts_of_ones_own_take_part_and_are_kept_as_evidence(run, place, project):

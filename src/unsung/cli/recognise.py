@@ -25,6 +25,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--contact", default="", help="Your address or page, told to every service asked.")
 @click.option("--import", "imports", type=_FILE, multiple=True, help="A CSV file of counts.")
 @click.option("--imdb", type=_FOLDER, help="The folder that holds IMDb's public files.")
+@click.option("--dumps", type=_FOLDER, help="The folder with MusicBrainz' and ListenBrainz' dumps.")
 @click.option(
     "--reference",
     default="",
@@ -38,6 +39,7 @@ def recognise(
     contact: str,
     imports: tuple[Path, ...],
     imdb: Path | None,
+    dumps: Path | None,
     reference: str,
     as_json: bool,
 ) -> None:
@@ -50,7 +52,7 @@ def recognise(
     from unsung.session.recognising import Wishes
     from unsung.session.recognising import as_json as said
 
-    wishes = Wishes(online, contact, imports, imdb, reference, _tell)
+    wishes = Wishes(online, contact, imports, imdb, dumps, reference, _tell)
     case, page = pipeline.recognise(place, project=project, wishes=wishes)
     if as_json:
         click.echo(said(case), nl=False)
@@ -65,6 +67,7 @@ def recognise(
 @click.option("--from-year", type=int, default=1980, show_default=True)
 @click.option("--to-year", type=int, default=2025, show_default=True)
 @click.option("--least-votes", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--dumps", type=_FOLDER, help="The folder with MusicBrainz' and ListenBrainz' dumps.")
 @click.option("--counts", type=_FILE, multiple=True, help="CSV: identifier,indicator,value.")
 @click.option("--online", is_flag=True, help="Ask Wikidata and ListenBrainz for listeners.")
 @click.option("--contact", default="", help="Your address or page, told to every service asked.")
@@ -74,6 +77,7 @@ def reference(
     from_year: int,
     to_year: int,
     least_votes: int,
+    dumps: Path | None,
     counts: tuple[Path, ...],
     online: bool,
     contact: str,
@@ -88,7 +92,9 @@ def reference(
     from unsung.session.referring import Built, built_reference
 
     years = range(from_year, to_year + 1)
-    found = built_reference(Built(imdb, years, least_votes, counts, online, contact, out))
+    found = built_reference(
+        Built(imdb, years, least_votes, counts, online, contact, out, dumps, _tell)
+    )
     click.echo(f"{len(found.works)} works: {out}")
 
 

@@ -127,10 +127,8 @@ INDICATORS: dict[str, Indicator] = {
     for one in (
         Indicator("listenbrainz_listeners", "listenbrainz", "recognition", "people who listened"),
         Indicator("listenbrainz_listens", "listenbrainz", "recognition", "times listened"),
-        Indicator(
-            "listenbrainz_own_listeners", "listenbrainz", "recognition", "people who listened there"
-        ),
-        Indicator("listenbrainz_own_listens", "listenbrainz", "recognition", "times listened there"),
+        Indicator("listenbrainz_own_listeners", "listenbrainz", "recognition", "its own listeners"),
+        Indicator("listenbrainz_own_listens", "listenbrainz", "recognition", "listens of its own"),
         Indicator("lastfm_listeners", "lastfm", "recognition", "people who listened"),
         Indicator("lastfm_plays", "lastfm", "recognition", "times listened"),
         Indicator("discogs_have", "discogs", "recognition", "collections that hold it"),

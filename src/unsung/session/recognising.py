@@ -23,9 +23,11 @@ from unsung.model.world import ALBUM, Unknown, World
 from unsung.pages.recognition import RecognitionContext, recognition_page
 from unsung.recognition.case import NO_REFERENCE, Matter, case
 from unsung.recognition.planted import Nature, planted_world
-from unsung.session.world import Asking, Keys, world_of
+from unsung.session.asking import Asking, Keys
+from unsung.session.world import world_of
 from unsung.sources.client import Client
 from unsung.sources.counts import counts
+from unsung.sources.dumps import Dumps
 from unsung.sources.imdb import ImdbFiles
 from unsung.sources.reference_file import reference_in
 from unsung.sources.service import ATTRIBUTIONS, SERVICES_BY_NAME, Service, kept_too_long
@@ -46,6 +48,7 @@ class Wishes:
     contact: str = ""
     imports: tuple[Path, ...] = ()
     imdb: Path | None = None
+    dumps: Path | None = None
     reference: str = ""
     tell: Callable[[str], None] = lambda _said: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -91,8 +94,11 @@ def as_json(found: Case) -> str:
 def _asked(album: Album, own: Corrections, asked: Client, wishes: Wishes) -> World:
     keys = Keys(*(os.environ.get(f"UNSUNG_{name}", "") for name in ("TMDB", "LASTFM", "DISCOGS")))
     today = wishes.now().date()
-    with ImdbFiles(wishes.imdb) if wishes.imdb else nullcontext() as files:
-        asking = Asking(asked, today, keys, files, wishes.services)
+    with (
+        ImdbFiles(wishes.imdb) if wishes.imdb else nullcontext() as files,
+        Dumps(wishes.dumps, wishes.tell) if wishes.dumps else nullcontext() as dumps,
+    ):
+        asking = Asking(asked, today, keys, files, dumps, wishes.services)
         if wishes.online:
             asking = evolve(asking, tell=wishes.tell)
         return world_of(album, own, asking)

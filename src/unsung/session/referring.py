@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from unsung.model.errors import SourceError
 from unsung.model.reference import ReferenceSet
 from unsung.model.world import INDICATORS
 from unsung.session.recognising import client
+from unsung.sources.dumped import with_dumped
+from unsung.sources.dumps import Dumps
 from unsung.sources.imdb import ImdbFiles
 from unsung.sources.reference_file import reference_text
 from unsung.sources.reference_set import imdb_works, with_counts, with_listeners
@@ -30,12 +32,17 @@ class Built:
     online: bool
     contact: str
     out: Path
+    dumps: Path | None = None
+    tell: Callable[[str], None] = lambda _said: None
 
 
 def built_reference(wished: Built) -> ReferenceSet:
     """The set, built and written."""
     with ImdbFiles(wished.imdb) as files:
         found = imdb_works(files, wished.years, wished.least_votes)
+    if wished.dumps:
+        with Dumps(wished.dumps, wished.tell) as dumps:
+            found = with_dumped(found, dumps)
     if wished.online:
         evidence = Evidence(wished.out.with_suffix(".evidence"))
         with client(evidence, wished.contact, online=True) as asked:

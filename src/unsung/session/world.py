@@ -6,184 +6,25 @@ source that fails leaves an `Unknown` with its reason, and the rest goes on.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-
-from attrs import Factory, field, frozen
+from collections.abc import Iterable, Mapping
 
 from unsung.model.album import Album
 from unsung.model.corrections import Corrections
-from unsung.model.errors import SourceError
-from unsung.model.world import ALBUM, WORK, Row, Subject, Unknown, World
-from unsung.recognition.identity import identifier, isrcs, resolved
-from unsung.sources import (
-    critiquebrainz,
-    discogs,
-    lastfm,
-    listenbrainz,
-    musicbrainz,
-    pageviews,
-    tmdb,
-    wikidata,
-)
-from unsung.sources.client import Client
-from unsung.sources.imdb import ImdbFiles
+from unsung.model.world import ALBUM, WORK, Row, Subject, World
+from unsung.recognition.identity import identifier, resolved
+from unsung.session.album_world import album_world
+from unsung.session.asking import Asking
+from unsung.sources import critiquebrainz, discogs, lastfm, listenbrainz, pageviews, tmdb, wikidata
+from unsung.sources.dumped import dumped_popularity
 from unsung.sources.reading import is_uuid
-from unsung.sources.service import SERVICES_BY_NAME, Service
-
-_MOST_RELEASES = 3
-_GROUP = "musicbrainz_release_group"
-
-
-@frozen
-class Keys:
-    """The user's own keys; a service that needs one is not asked without."""
-
-    tmdb: str = field(default="", repr=False)
-    lastfm: str = field(default="", repr=False)
-    discogs: str = field(default="", repr=False)
-
-
-@frozen
-class Asking:
-    """Whom to ask, and with what."""
-
-    client: Client
-    today: date
-    keys: Keys = Factory(Keys)
-    imdb: ImdbFiles | None = None
-    services: Mapping[str, Service] = SERVICES_BY_NAME
-    tell: Callable[[str], None] = lambda _said: None
-
-    def at(self, name: str) -> Service:
-        """The service of this name."""
-        return self.services[name]
-
-    def attempt(self, source: str, ask: Callable[[], World]) -> World:
-        """What the source says; where it fails, why."""
-        self.tell(f"asking {source}")
-        try:
-            return ask()
-        except SourceError as error:
-            return World(unknown=(Unknown(ALBUM, "", source, str(error)),))
 
 
 def world_of(album: Album, corrections: Corrections, asking: Asking) -> World:
     """Everything that could be learned of an album, its tracks, its work and its makers."""
-    world = _album(album, corrections, asking)
+    world = album_world(album, corrections, asking)
     world += _work(album, corrections, world, asking)
     world += _listeners(album, corrections, world, asking)
     return _once(world + _keyed(album, corrections, world, asking))
-
-
-def _album(album: Album, corrections: Corrections, asking: Asking) -> World:
-    """MusicBrainz: the release that the tags name, else that of the ISRCs, else found by name."""
-    world, service = World(), asking.at("musicbrainz")
-    codes = isrcs(album, corrections)
-    matches, _ = resolved(album, corrections, world)
-    release = identifier(matches, "musicbrainz_release")
-    if is_uuid(release):
-        world += _released(album, release, codes, asking)
-    world += _coded(album, corrections, codes, world, asking)
-    group = _group(album, corrections, world)
-    if not group:
-        world += _releases_of_codes(album, world, codes, asking)
-        group = _group(album, corrections, world)
-    if not group:
-        title = album.title
-        world += asking.attempt(
-            service.name, lambda: musicbrainz.search(asking.client, title, service)
-        )
-        group = _group(album, corrections, world)
-    if not group:
-        return world
-    world += asking.attempt(
-        service.name, lambda: musicbrainz.release_group(asking.client, group, service)
-    )
-    if _recordings(world):
-        return world
-    return world + _fitting_release(album, group, codes, asking)
-
-
-def _coded(
-    album: Album, corrections: Corrections, codes: Mapping[str, str], world: World, asking: Asking
-) -> World:
-    """What MusicBrainz has under the ISRC of every track that is not known yet."""
-    service, found = asking.at("musicbrainz"), World()
-    matches, _ = resolved(album, corrections, world)
-    known = {one.subject.name for one in matches if one.kind == "musicbrainz_recording"}
-    for code, file in codes.items():
-        if file not in known:
-            subject = Subject("track", file)
-            found += asking.attempt(
-                service.name,
-                lambda code=code, subject=subject: musicbrainz.isrc(  # type: ignore[misc]
-                    asking.client, code, subject, service
-                ),
-            )
-    return found
-
-
-def _releases_of_codes(
-    album: Album, world: World, codes: Mapping[str, str], asking: Asking
-) -> World:
-    """The releases that hold more of the tracks than any other, and at least half of them.
-
-    Editions of one album share their recordings: the fullest is read, and the others tell only
-    which album they are of, so that two albums with the same tracks stay unresolved.
-    """
-    on = Counter(
-        release
-        for release, _ in {
-            (row.identifier, row.subject.name)
-            for row in world.rows
-            if row.indicator == "isrc_release"
-        }
-    )
-    most = max(on.values(), default=0)
-    if 2 * most < len(album.tracks):
-        return World()
-    best = sorted(one for one, count in on.items() if count == most)[:_MOST_RELEASES]
-    found = [_released(album, one, codes, asking) for one in best]
-    fullest = max(found, key=_recordings)
-    others = [row for one in found for row in one.rows if row.indicator == _GROUP]
-    return fullest + World(tuple(others))
-
-
-def _fitting_release(album: Album, group: str, codes: Mapping[str, str], asking: Asking) -> World:
-    """Of the first few releases of an album, the one with recordings for most of its tracks."""
-    service, found = asking.at("musicbrainz"), []
-    try:
-        releases = musicbrainz.releases_of(asking.client, group, service)
-    except SourceError:
-        return World()
-    for one in releases[:_MOST_RELEASES]:
-        found.append(_released(album, one, codes, asking))
-        if _recordings(found[-1]) == len(album.tracks):
-            break
-    return max(found, key=_recordings, default=World())
-
-
-def _released(album: Album, release: str, codes: Mapping[str, str], asking: Asking) -> World:
-    service = asking.at("musicbrainz")
-    return asking.attempt(
-        service.name,
-        lambda: musicbrainz.release(asking.client, release, _by_place(album), codes, service),
-    )
-
-
-def _recordings(world: World) -> int:
-    return sum(row.indicator == "musicbrainz_recording" for row in world.rows)
-
-
-def _by_place(album: Album) -> dict[tuple[int, int], str]:
-    """The file at each disc and number; by position where no number is tagged."""
-    numbered = all(track.number for track in album.tracks)
-    places = {
-        (track.disc or 1, (track.number or 0) if numbered else track.position): track.file
-        for track in album.tracks
-    }
-    return places if len(places) == len(album.tracks) else {}
 
 
 def _work(album: Album, corrections: Corrections, world: World, asking: Asking) -> World:
@@ -262,11 +103,14 @@ def _popularity(
 ) -> World:
     if not subjects:
         return World()
-    service = asking.at("listenbrainz")
-    return asking.attempt(
+    service, dumps = asking.at("listenbrainz"), asking.dumps
+    found = asking.attempt(
         service.name,
         lambda: listenbrainz.popularity(asking.client, kind, subjects, names, service),
     )
+    if dumps is None or not dumps.has_listens or kind == "artist":
+        return found
+    return found + dumped_popularity(dumps, kind, subjects)
 
 
 def _collections(master: str, asking: Asking) -> World:
@@ -305,12 +149,6 @@ def _keyed(album: Album, corrections: Corrections, world: World, asking: Asking)
                 ),
             )
     return found
-
-
-def _group(album: Album, corrections: Corrections, world: World) -> str:
-    matches, _ = resolved(album, corrections, world)
-    group = identifier(matches, "musicbrainz_release_group")
-    return group if is_uuid(group) else ""
 
 
 def _once(world: World) -> World:

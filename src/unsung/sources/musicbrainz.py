@@ -18,7 +18,7 @@ _RELEASE_INC = (
     "+work-level-rels+artist-rels"
 )
 _ROLES = {"composer": "composer", "orchestrator": "orchestrator", "conductor": "conductor"}
-_STREAMING = {"streaming", "free streaming"}
+STREAMING = {"streaming", "free streaming"}
 _IMDB_TITLE = re.compile(r"^https?://(?:www\.)?imdb\.com/title/(tt\d{5,10})/?$")
 _WIKIDATA = re.compile(r"^https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)$")
 _DISCOGS = re.compile(r"^https?://(?:www\.)?discogs\.com/master/(\d+)")
@@ -106,7 +106,7 @@ def _rating(found: Found) -> World:
 
 def _counted(found: Found) -> World:
     releases = found.at("releases")
-    links = [one for one in found.at("relations") if one.at("type").text in _STREAMING]
+    links = [one for one in found.at("relations") if one.at("type").text in STREAMING]
     rows = []
     if isinstance(releases.value, list) and releases.value:
         count = float(len(releases.value))
@@ -121,15 +121,21 @@ def _links(found: Found) -> Iterator[Row]:
     """Identifiers elsewhere, and reviews to link to."""
     for relation in found.at("relations"):
         address = relation.at("url", "resource")
-        for pattern, subject, kind in (
-            (_IMDB_TITLE, WORK, "imdb"),
-            (_WIKIDATA, ALBUM, "wikidata"),
-            (_DISCOGS, ALBUM, "discogs_master"),
-        ):
-            if match := pattern.match(address.text):
-                yield address.row(subject, kind, match.group(1))
-        if relation.at("type").text == "review" and address.text.startswith("https://"):
-            yield address.row(ALBUM, "review")
+        for subject, kind, identifier in linked(relation.at("type").text, address.text):
+            yield address.row(subject, kind, identifier)
+
+
+def linked(type_: str, address: str) -> Iterator[tuple[Subject, str, str]]:
+    """What a link of an album leads to: about whom, of what kind, and its identifier there."""
+    for pattern, subject, kind in (
+        (_IMDB_TITLE, WORK, "imdb"),
+        (_WIKIDATA, ALBUM, "wikidata"),
+        (_DISCOGS, ALBUM, "discogs_master"),
+    ):
+        if match := pattern.match(address):
+            yield subject, kind, match.group(1)
+    if type_ == "review" and address.startswith("https://"):
+        yield ALBUM, "review", ""
 
 
 def _track_rows(disc: Found, track: Found, files: Mapping[tuple[int, int], str]) -> list[Row]:
