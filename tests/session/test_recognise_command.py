@@ -16,6 +16,10 @@ from test_recognising import hearings, place, soundtrack, world  # noqa: E402, F
 from unsung.cli import unsung  # noqa: E402
 from unsung.cli.recognise import recognise  # noqa: E402
 from unsung.model.errors import StoreError, UnsungError  # noqa: E402
+from unsung.model.reference import ReferenceSet, ReferenceWork  # noqa: E402
+from unsung.recognition.merit import UNITS  # noqa: E402
+from unsung.session.referring import imdb_of  # noqa: E402
+from unsung.sources.reference_file import reference_in, reference_text  # noqa: E402
 from unsung.store import Index, Project  # noqa: E402
 
 
@@ -81,7 +85,7 @@ def test_a_reference_is_built_from_imdbs_files_and_used(heard, tmp_path):
     own.write_text("identifier,indicator,value\ntt0000002,lastfm_listeners,12\n")
     out = tmp_path / "reference.csv"
     done = run("reference", "--imdb", files, "--counts", own, "--out", out)
-    assert "4 works" in done.output
+    assert "4 works, 0 of them heard" in done.output
     done = run("recognise", heard, "--reference", out)
     assert "two are needed" in done.output
     own.write_text("identifier,indicator,value\ntt0000002,fame,12\n")
@@ -109,6 +113,41 @@ def test_a_reference_is_built_offline_from_dumps_alone(tmp_path):
                if one["identifier"] == dumps_made.IMDB]  # fmt: skip
     assert line["musicbrainz_rating_votes"] == "3"
     assert line["listenbrainz_own_listeners"] == "1"
+
+
+def test_albums_that_were_heard_lend_a_reference_their_merit(heard, tmp_path):
+    works = [ReferenceWork(f"tt000000{n}", f"Work {n}", "film", 2011) for n in range(1, 4)]
+    known, out = tmp_path / "known.csv", tmp_path / "out.csv"
+    known.write_text(reference_text(ReferenceSet("Mine", tuple(works), "s", "l")))
+    done = run("reference", "--from", known, "--heard", heard, "--out", out)
+    assert "left out, its work is not known" in done.output
+    assert "3 works, 0 of them heard" in done.output
+    (heard / "recognition.toml").write_text('[album]\nimdb = "tt0000002"\n')
+    done = run("reference", "--from", known, "--heard", heard, "--out", out)
+    assert "3 works, 1 of them heard" in done.output
+    found = reference_in(out.read_bytes(), "out")
+    assert set(found.works[1].merit_parts) == set(UNITS)
+    assert found.works[0].merit_parts == {}
+    (heard / "recognition.toml").write_text('[album]\nimdb = "tt0000009"\n')
+    assert (
+        "tt0000009 is not in this set"
+        in run("reference", "--from", known, "--heard", heard, "--out", out).output
+    )
+
+
+def test_what_was_recognised_tells_the_work_of_an_album(heard):
+    run("recognise", heard)
+    assert imdb_of(heard) == ""
+    case = heard / "unsung" / "recognition.json"
+    case.write_text(json.dumps({"identity": {"matches": [{"kind": "imdb", "identifier": "tt1"}]}}))
+    assert imdb_of(heard) == "tt1"
+    case.write_text("[]")
+    assert imdb_of(heard) == ""
+
+
+def test_a_reference_from_nothing_is_one_clear_line(tmp_path):
+    with pytest.raises(UnsungError, match="--imdb"):
+        run("reference", "--out", tmp_path / "out.csv")
 
 
 def test_the_command_says_what_it_does():
