@@ -300,6 +300,13 @@ def test_attributions_that_must_be_printed_are(page):
     assert "Powered by Last.fm" in text
 
 
+def test_what_has_one_reason_is_told_once(page):
+    text = re.sub(r"<[^>]+>", " ", page(online=False, contact=""))
+    assert "10 tracks" in text
+    assert text.count("no source names it") == 1
+    assert "musicbrainz: was not asked" in text
+
+
 def test_no_cause_is_claimed(page):
     text = page(reference="synthetic")
     prose = re.sub(r"<[^>]+>", " ", text)
