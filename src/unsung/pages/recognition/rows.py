@@ -89,13 +89,11 @@ def _kinds(some: Sequence[Unresolved]) -> list[str]:
 
 
 def _cited(row: Row, number: int) -> Cited:
-    meaning = INDICATORS[row.indicator].meaning if row.indicator in INDICATORS else ""
-    says = row.indicator.replace("_", " ") + (f": {meaning}" if meaning else "")
     answer = row.answer
     about = row.subject.name if row.subject.kind == "track" else row.subject.kind
     return Cited(
-        number, about, says, shown(row.value), answer.source, answer.retrieved_at[:10],
-        answer.licence, answer.address, row.pointer, answer.digest[:16], answer.synthetic,
+        number, about, meaning(row.indicator), shown(row.value), answer.source,
+        answer.retrieved_at[:10], answer.licence, answer.address, row.pointer, answer.digest[:16], answer.synthetic,
     )  # fmt: skip
 
 
