@@ -19,8 +19,9 @@ from made import (
 )
 
 from unsung.model.corrections import TrackCorrection
-from unsung.recognition.identity import LINK, TAG, USER, identity, isrcs
+from unsung.recognition.identity import identity
 from unsung.recognition.names import same_person, same_title
+from unsung.recognition.recordings import LINK, TAG, USER, isrcs
 
 TAGGED = (("musicbrainz_release_group", GROUP),)
 

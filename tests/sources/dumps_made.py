@@ -15,6 +15,9 @@ from servers import COMPOSER, GROUP, IMDB, RELEASE, TITLES, isrc, recording
 
 N = r"\N"
 OTHER_GROUP = "44444444-4444-4444-8444-444444444444"
+OLD_GROUP = "44444444-4444-4444-8444-444444444445"
+OLD_RELEASE = "44444444-4444-4444-8444-444444444446"
+OLD_RECORDING = "44444444-4444-4444-8444-444444444447"
 PACKED = {".bz2": bz2.compress, ".xz": lzma.compress, ".zst": zstandard.compress, ".tar": bytes}
 
 
@@ -45,6 +48,9 @@ def tables():
         "recording": [(100 + n, recording(n), t, 7, 1000, "", 0, N, "f")
                       for n, t in enumerate(TITLES, 1)]
         + [(999, recording(999), "No soundtrack\\t", 7, 1, "", 0, N, "f")],
+        "recording_gid_redirect": [(OLD_RECORDING, 101, N)],
+        "release_gid_redirect": [(OLD_RELEASE, 21, N)],
+        "release_group_gid_redirect": [(OLD_GROUP, 20, N)],
         "release": [(21, RELEASE, "The Glass Meridian", 7, 20, 1, *[N] * 8)],
         "release_group": [
             (20, GROUP, "The Glass Meridian", 7, 1, "", 0, N),

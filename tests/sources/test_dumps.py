@@ -3,6 +3,9 @@
 import pytest
 from attrs import evolve
 from dumps_made import (
+    OLD_GROUP,
+    OLD_RECORDING,
+    OLD_RELEASE,
     OTHER_GROUP,
     copied,
     core,
@@ -94,6 +97,22 @@ def test_ratings_are_brought_to_five_and_without_their_dump_unknown(folder, open
     numbers = {r.indicator: r.value for r in Dumped(open_dumps()).release_group(GROUP).rows}
     assert (numbers["musicbrainz_rating"], numbers["musicbrainz_rating_votes"]) == (4.5, 4.0)
     assert numbers["released"] == "2011-03-01"
+
+
+def test_what_was_merged_leads_to_what_it_was_merged_into(folder, open_dumps):
+    plain(folder, [[listen(1, OLD_RECORDING, OLD_RELEASE), listen(1, recording(1), RELEASE)]])
+    dumps = open_dumps()
+    dumped = Dumped(dumps)
+    assert facts(dumped.release(OLD_RELEASE, FILES, CODES)) == facts(
+        dumped.release(RELEASE, FILES, CODES)
+    )
+    assert facts(dumped.release_group(OLD_GROUP)) == facts(dumped.release_group(GROUP))
+    assert dumped.releases_of(OLD_GROUP) == (RELEASE,)
+    assert listeners(dumps, "release-group", OLD_GROUP)[OLD_GROUP, "listens"] == 2.0
+    assert listeners(dumps, "recording", OLD_RECORDING, recording(1)) == {
+        (OLD_RECORDING, "listeners"): 1.0, (OLD_RECORDING, "listens"): 2.0,
+        (recording(1), "listeners"): 1.0, (recording(1), "listens"): 2.0,
+    }  # fmt: skip
 
 
 def test_what_is_no_soundtrack_is_not_kept(open_dumps):

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from unsung.model.album import Album
 from unsung.model.corrections import Corrections
 from unsung.model.world import Subject, World
-from unsung.recognition.identity import identifier, isrcs, resolved
+from unsung.recognition.identity import identifier, resolved
+from unsung.recognition.recordings import isrcs
 from unsung.session.asking import Asking
 from unsung.sources.reading import is_uuid
 

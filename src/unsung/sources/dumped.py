@@ -27,6 +27,7 @@ class Dumped:
 
     def release_group(self, mbid: str) -> World:
         """The album: title, year, ratings, number of releases, links."""
+        mbid = self._current("release-group", mbid)
         found = self.dumps.rows(
             "SELECT * EXCLUDE (id, artist_credit) FROM album WHERE gid = ?", mbid
         )
@@ -44,6 +45,7 @@ class Dumped:
         self, mbid: str, files: Mapping[tuple[int, int], str], codes: Mapping[str, str]
     ) -> World:
         """A release: its album, its recordings by place and ISRC, and who made the music."""
+        mbid = self._current("release", mbid)
         found = self.dumps.rows("SELECT album FROM edition WHERE gid = ?", mbid)
         if not found:
             return self._nothing(ALBUM, "musicbrainz_release")
@@ -99,7 +101,13 @@ class Dumped:
     def releases_of(self, group_mbid: str) -> tuple[str, ...]:
         """The releases of an album, official ones first."""
         query = "SELECT gid FROM edition WHERE album = ? ORDER BY NOT is_official, gid"
-        return tuple(gid for (gid,) in self.dumps.rows(query, group_mbid))
+        mbid = self._current("release-group", group_mbid)
+        return tuple(gid for (gid,) in self.dumps.rows(query, mbid))
+
+    def _current(self, kind: str, mbid: str) -> str:
+        """The identifier that one which was merged leads to; itself where none was."""
+        found = self.dumps.rows("SELECT gid FROM moved WHERE kind = ? AND old = ?", kind, mbid)
+        return str(found[0][0]) if found else mbid
 
     def _row(
         self,
@@ -169,11 +177,8 @@ def dumped_popularity(dumps: Dumps, kind: str, subjects: Mapping[str, Subject]) 
     """Listeners and listens that ListenBrainz' dump counts, by MusicBrainz identifier."""
     found = {
         mbid: (people, times)
-        for mbid, people, times in dumps.rows(
-            "SELECT mbid, people, times FROM listened WHERE kind = ? AND list_contains(?, mbid)",
-            kind, sorted(subjects),
-        )
-    }  # fmt: skip
+        for mbid, people, times in dumps.rows(_LISTENED, kind, sorted(subjects))
+    }
     world = World()
     for mbid, subject in sorted(subjects.items()):
         if mbid in found:
@@ -202,6 +207,10 @@ def with_dumped(reference: ReferenceSet, dumps: Dumps) -> ReferenceSet:
     )
 
 
+_LISTENED = """SELECT asked.mbid, people, times
+FROM (SELECT unnest($2::VARCHAR[]) AS mbid) asked
+LEFT JOIN moved ON moved.kind = $1 AND moved.old = asked.mbid
+JOIN listened l ON l.kind = $1 AND l.mbid = coalesce(moved.gid, asked.mbid)"""
 _REACH = """SELECT url, a.releases,
   CASE WHEN a.is_rated THEN coalesce(a.rating_count::DOUBLE, 0) END, l.people, l.times
 FROM album_link JOIN album a USING (gid)

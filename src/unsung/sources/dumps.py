@@ -21,7 +21,7 @@ from unsung.sources.service import LISTENBRAINZ, MUSICBRAINZ
 
 SHELF_NAME = "unsung.duckdb"
 _MEMORY = "2GB"
-_EDITION = 1
+_EDITION = 2
 
 
 class Dumps:

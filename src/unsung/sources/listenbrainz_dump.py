@@ -46,7 +46,10 @@ def keep_listens(shelf: duckdb.DuckDBPyConnection, archives: Iterable[Path], fol
     shelf.execute(
         """CREATE TABLE wanted AS
         SELECT DISTINCT recording AS mbid, 'recording' AS kind, recording AS counted FROM item
-        UNION SELECT gid, 'release-group', album FROM edition"""
+        UNION SELECT gid, 'release-group', album FROM edition
+        UNION SELECT old, 'recording', gid FROM moved WHERE kind = 'recording'
+        UNION SELECT m.old, 'release-group', e.album
+        FROM moved m JOIN edition e ON e.gid = m.gid WHERE m.kind = 'release'"""
     )
     shelf.execute("CREATE TABLE heard (kind VARCHAR, mbid VARCHAR, person VARCHAR, times BIGINT)")
     for archive in archives:

@@ -4,6 +4,7 @@ A table is a file of PostgreSQL's COPY in text form: columns between tabs, `\N` 
 known, backslashes before what would break a line. Columns are read by place, after MusicBrainz'
 `admin/sql/CreateTables.sql`; new ones are added at the end and do no harm. Of the forty million
 recordings only those of soundtracks are kept: release groups whose secondary type is Soundtrack.
+Identifiers that were merged into others lead there, as they do when the service is asked.
 """
 
 import re
@@ -30,6 +31,9 @@ _TABLES: dict[str, dict[str, int]] = {
     "medium": {"id": 0, "release": 1, "position": 2},
     "recording": {"id": 0, "gid": 1, "name": 2},
     "release": {"id": 0, "gid": 1, "name": 2, "release_group": 4, "status": 5},
+    "recording_gid_redirect": {"gid": 0, "new_id": 1},
+    "release_gid_redirect": {"gid": 0, "new_id": 1},
+    "release_group_gid_redirect": {"gid": 0, "new_id": 1},
     "release_group": {"id": 0, "gid": 1, "name": 2, "artist_credit": 3},
     "release_group_secondary_type": {"id": 0, "name": 1},
     "release_group_secondary_type_join": {"release_group": 0, "secondary_type": 1},
@@ -68,6 +72,14 @@ _KEPT = (
       r.id, r.gid AS recording, r.name AS title
     FROM edition e JOIN raw_medium m ON m.release = e.id JOIN raw_track t ON t.medium = m.id
     JOIN raw_recording r ON r.id = t.recording""",
+    """CREATE TABLE moved AS
+    SELECT 'recording' AS kind, m.gid AS old, i.recording AS gid
+    FROM raw_recording_gid_redirect m JOIN (SELECT DISTINCT id, recording FROM item) i
+      ON i.id = m.new_id
+    UNION ALL SELECT 'release', m.gid, e.gid
+    FROM raw_release_gid_redirect m JOIN edition e ON e.id = m.new_id
+    UNION ALL SELECT 'release-group', m.gid, a.gid
+    FROM raw_release_group_gid_redirect m JOIN album a ON a.id = m.new_id""",
     """CREATE TABLE code AS
     SELECT DISTINCT c.isrc, i.recording FROM raw_isrc c JOIN item i ON i.id = c.recording""",
     """CREATE TABLE maker AS

@@ -93,7 +93,8 @@ def _cited(row: Row, number: int) -> Cited:
     about = row.subject.name if row.subject.kind == "track" else row.subject.kind
     return Cited(
         number, about, meaning(row.indicator), shown(row.value), answer.source,
-        answer.retrieved_at[:10], answer.licence, answer.address, row.pointer, answer.digest[:16], answer.synthetic,
+        answer.retrieved_at[:10], answer.licence, answer.address, row.pointer,
+        answer.digest[:16], answer.synthetic,
     )  # fmt: skip
 
 
