@@ -11,7 +11,8 @@ Only what a stranger would see is used: noisy counts with gaps, and eight noisy 
 listeners) with α the median, as the hidden-gem lists of game shops have it; `difference`, merit
 less recognition, both in percentiles; `residual`, the gap alone; `merit` alone. Figures are means
 over worlds, with the standard error of the mean. Seeds are dealt to a `development` part, on which
-the definition of a gem was chosen, and a `report` part, which is only ever measured.
+the definition of a gem and the spread of merit were chosen, and a `report` part, which is only ever
+measured.
 """
 
 import argparse

@@ -5,9 +5,11 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made import row
 
 from unsung.model.recognition import DataTooThin, Gap
 from unsung.model.reference import ReferenceSet, ReferenceWork
+from unsung.model.world import YOURS
 from unsung.recognition.expected import conformal, expectation
 from unsung.recognition.gaps import gap, gap_draws, ground
 from unsung.recognition.percentiles import (
@@ -190,3 +192,27 @@ def test_conformal_bounds_are_order_statistics():
 def test_the_error_of_recognition_shrinks_with_voices(planted):
     given_ = received(planted.reference)
     assert given_.error(2) > given_.error(4) > 0
+
+
+def test_what_one_person_wrote_down_is_one_voice(on):
+    """Two counts without the service that counted are one person's word, however many there are."""
+    usual = typical(on)
+    numbers = {k: v for k, v in usual.numbers.items() if k != "listenbrainz_listeners"}
+    named = evolve(usual, numbers=numbers)
+    assert isinstance(gap(named, on), Gap)
+    found = gap(evolve(named, voices=dict.fromkeys(HEARD, YOURS)), on)
+    assert "one source alone (you)" in found.reason
+
+
+def test_a_row_speaks_for_the_service_that_it_names_and_else_for_who_wrote_it():
+    assert row("lastfm_listeners", 9.0, "Last.fm").voice == "lastfm"
+    assert row("deezer_rank", 9.0, "deezer").voice == "deezer"
+    assert row("lastfm_listeners", 9.0, "me").voice == row("deezer_rank", 9.0, "notes").voice
+
+
+def test_not_knowing_a_count_is_one_contribution_with_what_is_usual(on):
+    usual = typical(on)
+    without = {k: v for k, v in usual.numbers.items() if k != "imdb_votes"}
+    found = gap(evolve(usual, numbers=without), on).contributions
+    assert [one.known for one in found if one.feature == "imdb_votes"] == [False]
+    assert not [one for one in found if "unknown" in one.feature]

@@ -19,8 +19,9 @@ from made import (
 )
 
 from unsung.model.corrections import TrackCorrection
-from unsung.recognition.identity import LINK, TAG, USER, identity
+from unsung.recognition.identity import identity
 from unsung.recognition.names import same_person, same_title
+from unsung.recognition.recordings import LINK, TAG, USER, isrcs
 
 TAGGED = (("musicbrainz_release_group", GROUP),)
 
@@ -203,3 +204,56 @@ def test_whoever_is_stated_has_two_voices_or_a_strong_one_unopposed(said, by_ide
         others = {voice for c in who.credits if c is not one for voice in c.voices}
         if one.stated:
             assert len(one.voices) > 1 or (by_identifier and not others - set(one.voices))
+
+
+def coded(cue, *recordings):
+    return tuple(
+        row("isrc_recording", title, subject=Subject("track", cue.file), identifier=one)
+        for title, one in recordings
+    )
+
+
+def at_place(cue, title, one):
+    subject = Subject("track", cue.file)
+    return (
+        row("musicbrainz_recording", one, subject=subject, identifier=one),
+        row("title", title, subject=subject),
+    )
+
+
+def recording_of(cue, *rows, corrections=None):
+    who = identity(album(cue), corrections or Corrections(), World(rows))
+    return found(who, "musicbrainz_recording", Subject("track", cue.file))
+
+
+def test_an_isrc_comes_before_the_place_on_a_release():
+    cue = track(1, "Overture")
+    rows = (*coded(cue, ("Overture", OTHER)), *at_place(cue, "Overture", GROUP))
+    match = recording_of(cue, *rows)
+    assert (match.identifier, match.confidence, match.because) == (
+        OTHER, LINK, "its ISRC, same title",
+    )  # fmt: skip
+
+
+def test_of_two_recordings_with_one_isrc_the_place_decides_or_nothing():
+    cue = track(1, "Overture")
+    both = coded(cue, ("Overture", OTHER), ("Overture", GROUP))
+    assert recording_of(cue, *both) is None
+    assert recording_of(cue, *both, *at_place(cue, "Overture", GROUP)).identifier == GROUP
+    refusing = Corrections(not_identifiers=(OTHER,))
+    assert recording_of(cue, *both, corrections=refusing).identifier == GROUP
+
+
+def test_an_isrc_of_another_title_is_not_believed():
+    cue = track(1, "Overture")
+    assert recording_of(cue, *coded(cue, ("Night Ferry", OTHER))) is None
+
+
+def test_an_isrc_that_two_files_bear_names_neither_and_the_users_comes_first():
+    tagged = (("isrc", "GBAAA9900303"),)
+    music = album(*(track(n, identifiers=tagged) for n in (1, 2, 3)))
+    own = {f"{n:02}.flac": TrackCorrection((("isrc", f"GBAAA990000{n}"),)) for n in (1, 2)}
+    assert isrcs(music, Corrections()) == {}
+    assert isrcs(music, Corrections(tracks=own)) == {
+        "GBAAA9900001": "01.flac", "GBAAA9900002": "02.flac", "GBAAA9900303": "03.flac",
+    }  # fmt: skip

@@ -12,6 +12,8 @@ from unsung.model.time import Span
 from unsung.recognition.gems import agreement, brought, gem_plane, gem_probability, on_front
 from unsung.recognition.merit import UNITS, entropy_bits, harmony, melody_steps, merit_parts
 from unsung.recognition.merit_percentiles import merit_percentiles
+from unsung.recognition.percentiles import percentiles
+from unsung.recognition.planted import Nature, planted_world
 
 
 @pytest.fixture(scope="module")
@@ -199,3 +201,16 @@ def test_in_a_planted_world_gems_are_found_better_than_by_chance(planted, on):
     probability = gem_probability(merits.draws[at], gap_draws(on))
     truth = planted.gems[at]
     assert probability[truth].mean() > 3 * probability[~truth].mean()
+
+
+def test_the_interval_of_merit_holds_true_merit_nine_times_in_ten():
+    held = []
+    for seed in range(901, 907):
+        world = planted_world(seed, Nature(works=260))
+        truth = percentiles(world.merit, np.sort(world.merit))
+        merits = merit_percentiles(world.heard_parts, seed).merits
+        held += [
+            one.percentile.low <= true <= one.percentile.high
+            for one, true in zip(merits, truth, strict=True)
+        ]
+    assert 0.86 < np.mean(held) < 0.94

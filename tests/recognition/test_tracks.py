@@ -6,7 +6,7 @@ from attrs import evolve
 from made import ALBUM, WORK, Corrections, Subject, World, composer, row, track
 
 from unsung.model.corrections import TrackCorrection
-from unsung.model.recognition import DataTooThin, Estimate, Gap, Identity
+from unsung.model.recognition import Contribution, DataTooThin, Estimate, Gap, Identity
 from unsung.model.reference import ReferenceSet, ReferenceWork
 from unsung.recognition.explanations import Circumstances, explanations
 from unsung.recognition.partnerships import (
@@ -251,3 +251,41 @@ def test_a_composer_row_is_no_number():
 def test_the_latest_number_of_a_source_counts():
     rows = (row("discogs_have", 9.0, day="2026-10-01"), row("discogs_have", 5.0, day="2025-10-01"))
     assert [one.value for one in World(rows).numbers(ALBUM)] == [9.0]
+
+
+def test_partners_of_partners_come_after_ones_own():
+    works = [made("A", 2001, ["Vale"], ["Orr"]), made("B", 2002, ["Quist"], ["Orr"]),
+             made("C", 2003, ["Quist"], ["Orr"]), made("D", 2003, ["Quist"], ["Far"]),
+             made("E", 2003, ["Nobody"], ["Else"])]  # fmt: skip
+    own = made("Own", 2010, ["Vale"])
+    found = [(one.composer, one.director) for one in people(own, works).partnerships]
+    assert found == [("Vale", "Orr"), ("Quist", "Orr")]
+
+
+def moved(*pairs):
+    contributions = tuple(Contribution(name, points, known=True) for name, points in pairs)
+    return evolve(SHORT, contributions=contributions)
+
+
+def test_a_reading_carries_what_the_regression_gives_its_exposure():
+    rows = (row("discogs_have", 4.0, "discogs"), row("discogs_want", 9.0, "discogs"))
+    gap = moved(("releases", -3.0), ("streaming_links", 1.0), ("imdb_votes", -2.0))
+    found = readings(*rows, gap=gap)
+    assert found["under-marketed"].points == -2.0
+    assert list(found) == ["under-marketed"]
+
+
+def test_exposure_that_lowers_what_was_expected_is_a_reading_with_its_rows():
+    votes = row("imdb_votes", 900.0, "imdb", WORK)
+    found = readings(votes, gap=moved(("imdb_votes", -11.0), ("year", -4.0)))
+    assert list(found) == ["niche audience"]
+    assert found["niche audience"].rows == (votes,)
+    assert found["niche audience"].points == -11.0
+    unknown = evolve(SHORT, contributions=(Contribution("imdb_votes", -11.0, known=False),))
+    assert readings(votes, gap=unknown) == {}
+
+
+def test_counts_that_one_person_wrote_down_say_too_little_of_tracks():
+    world = counted(decaying())
+    own = tuple(evolve(one, answer=evolve(one.answer, source="me")) for one in world.rows)
+    assert isinstance(gaps_of(decaying(), world=World(own)), DataTooThin)

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from attrs import evolve
 TESTS = Path(__file__).parent.parent
 sys.path += [str(TESTS / "sources"), str(TESTS / "pages")]
 
+import dumps_made  # noqa: E402
 import servers  # noqa: E402
 from soundtracks import HOSTILE, recording_hearing  # noqa: E402
 
@@ -110,6 +112,34 @@ def test_offline_after_online_is_the_same_case_without_a_question(run, world):
     assert as_json(offline) == as_json(online)
 
 
+def in_months(months):
+    return lambda: datetime.now(UTC) + timedelta(days=30.5 * months)
+
+
+def test_after_six_months_what_tmdb_said_is_gone_and_only_that(run, project):
+    run()
+    files = sorted(path.name for path in (project.folder / "world" / "bytes").iterdir())
+    said = []
+    case = run(online=False, now=in_months(5))
+    assert case.world.said(WORK, "tmdb_votes")
+    case = run(online=False, now=in_months(7), tell=said.append)
+    assert not case.world.said(WORK, "tmdb_votes")
+    assert case.world.said(ALBUM, "listenbrainz_listeners")
+    (line,) = said
+    assert line.startswith("tmdb: 2 kept answers were dropped")
+    assert line.removeprefix("tmdb: ") in {one.reason for one in case.unknown}
+    left = sorted(path.name for path in (project.folder / "world" / "bytes").iterdir())
+    assert set(left) < set(files)
+    assert len(left) == len(files) - 2
+
+
+def test_after_six_months_tmdb_is_asked_again_where_it_may_be(run, world):
+    run()
+    case = run(now=in_months(7))
+    assert len(world.asked("tmdb")) == 4
+    assert case.world.said(WORK, "tmdb_votes")
+
+
 def test_online_without_a_contact_is_refused_and_nothing_is_asked(run, world):
     for contact in ("", "me", "me@example.org\r\nX: y", "ü@example.org"):
         with pytest.raises(SettingsError, match="contact"):
@@ -151,6 +181,35 @@ def test_without_identifiers_the_album_is_found_by_name_and_less_is_believed(run
     assert case.identity.stated("composer") == ("Ada Vale",)
 
 
+def with_codes(soundtrack, codes):
+    tracks = tuple(
+        evolve(one.track, identifiers=(("isrc", code),), year=None, people=())
+        for one, code in zip(soundtrack.heard, codes, strict=True)
+    )
+    heard = tuple(evolve(o, track=t) for o, t in zip(soundtrack.heard, tracks, strict=True))
+    return Soundtrack(Album("Whatever It Is Called", tracks), heard)
+
+
+def test_isrcs_alone_lead_to_the_album_its_recordings_and_its_work(run, soundtrack, world):
+    case = run(with_codes(soundtrack, [servers.isrc(n) for n in range(1, 11)]))
+    matches = {one.kind: one for one in case.identity.matches}
+    assert matches["musicbrainz_release_group"].identifier == servers.GROUP
+    assert matches["imdb"].identifier == servers.IMDB
+    recordings = [o for o in case.identity.matches if o.kind == "musicbrainz_recording"]
+    assert {o.because for o in recordings} == {"its ISRC, same title"}
+    assert len(recordings) == 10
+    assert case.identity.stated("composer") == ("Ada Vale",)
+    assert not [one for one in world.asked("musicbrainz") if "query" in one.query]
+
+
+def test_isrcs_of_a_few_tracks_do_not_make_it_that_album(run, soundtrack):
+    codes = [servers.isrc(n) if n < 4 else f"ZZAAA00000{n:02}" for n in range(1, 11)]
+    case = run(with_codes(soundtrack, codes))
+    assert "musicbrainz_release_group" not in {one.kind for one in case.identity.matches}
+    recordings = [o for o in case.identity.matches if o.kind == "musicbrainz_recording"]
+    assert len(recordings) == 3
+
+
 def test_the_users_word_survives_a_recognising_and_is_not_written_to(run, place):
     path = place / "recognition.toml"
     path.write_text('[album]\ncomposers = ["Cara Quist"]\nwork = "Another Name"\n')
@@ -159,6 +218,36 @@ def test_the_users_word_survives_a_recognising_and_is_not_written_to(run, place)
     assert case.identity.stated("composer") == ("Cara Quist",)
     assert case.identity.title == "Another Name"
     assert path.read_bytes() == before
+
+
+@pytest.fixture
+def dumps(tmp_path):
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    dumps_made.core(folder)
+    dumps_made.derived(folder)
+    many = [dumps_made.listen(n, servers.recording(1 + n % 10), servers.RELEASE) for n in range(40)]
+    dumps_made.plain(folder, [many])
+    return folder
+
+
+def test_offline_the_dumps_identify_the_album_and_count_its_listeners(run, world, dumps):
+    case = run(online=False, contact="", dumps=dumps)
+    assert world.seen == []
+    matches = {one.kind: one.identifier for one in case.identity.matches}
+    assert matches["musicbrainz_release_group"] == servers.GROUP
+    assert matches["imdb"] == servers.IMDB
+    assert case.identity.stated("composer") == ("Ada Vale",)
+    assert case.world.said(ALBUM, "listenbrainz_own_listeners")[0].value == 40
+    assert not isinstance(case.track_merits, DataTooThin)
+    counted = [one for one in case.world.rows if one.indicator == "listenbrainz_own_listeners"]
+    assert len(counted) == 11
+
+
+def test_online_musicbrainz_is_not_asked_what_its_dump_knows(run, world, dumps):
+    run(dumps=dumps)
+    assert world.asked("musicbrainz") == []
+    assert world.asked("listenbrainz")
 
 
 def test_counts_of_ones_own_take_part_and_are_kept_as_evidence(run, place, project):
@@ -209,6 +298,13 @@ def test_attributions_that_must_be_printed_are(page):
     text = page()
     assert "not endorsed or certified by TMDB" in text
     assert "Powered by Last.fm" in text
+
+
+def test_what_has_one_reason_is_told_once(page):
+    text = re.sub(r"<[^>]+>", " ", page(online=False, contact=""))
+    assert "10 tracks" in text
+    assert text.count("no source names it") == 1
+    assert "musicbrainz: was not asked" in text
 
 
 def test_no_cause_is_claimed(page):

@@ -28,6 +28,10 @@ TITLES = (
 )  # fmt: skip
 
 
+def isrc(number):
+    return f"ISAAA11{number:05}"
+
+
 def recording(number):
     return f"aaaaaaaa-0000-4000-8000-{number:012d}"
 
@@ -63,6 +67,7 @@ class World:
         self.listens[GROUP] = (321, 2345)
         self.listens[COMPOSER] = (90000, 1234567)
         self.down = set()
+        self.isrcs = {isrc(n): [n] for n in range(1, 11)}
 
     @property
     def services(self):
@@ -93,6 +98,11 @@ class World:
             return Reply({"count": 1, "release-groups": [candidate()]})
         if path == f"release/{RELEASE}":
             return Reply(release())
+        if path.startswith("isrc/") and path.removeprefix("isrc/") in self.isrcs:
+            code = path.removeprefix("isrc/")
+            on_release = "releases" in seen.query.get("inc", [""])[0].split("+")
+            recordings = [coded(number, on_release) for number in self.isrcs[code]]
+            return Reply({"isrc": code, "recordings": recordings})
         return Reply({"error": "Not Found", "help": "https://musicbrainz.org/development/mmd"}, 404)
 
     def _listenbrainz(self, path, seen):
@@ -228,7 +238,8 @@ def release():
                 "artist": {"id": COMPOSER, "name": "Ada Vale"}}  # fmt: skip
     tracks = [
         {"position": number, "number": str(number), "title": title,
-         "recording": {"id": recording(number), "title": title, "relations": [
+         "recording": {"id": recording(number), "title": title, "isrcs": [isrc(number)],
+                       "relations": [
              {"type": "performance", "target-type": "work", "direction": "forward",
               "work": {"id": f"bbbbbbbb-0000-4000-8000-{number:012d}", "title": title,
                        "relations": [composer]}}]}}
@@ -236,6 +247,13 @@ def release():
     ]  # fmt: skip
     return {"id": RELEASE, "title": "The Glass Meridian", "release-group": {"id": GROUP},
             "media": [{"position": 1, "tracks": tracks}], "relations": []}  # fmt: skip
+
+
+def coded(number, on_release):
+    one = {"id": recording(number), "title": TITLES[number - 1], "length": 180000,
+           "video": False, "disambiguation": "", "first-release-date": "2011-03-01"}  # fmt: skip
+    releases = [{"id": RELEASE, "title": "The Glass Meridian", "status": "Official"}]
+    return {**one, "releases": releases} if on_release else one
 
 
 def _uri(item):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
-from servers import GROUP, Reply
+from servers import GROUP, IMDB, Reply
 
 from unsung.model.errors import SourceError
 from unsung.sources.client import Question, is_json
@@ -235,3 +235,17 @@ def test_another_body_is_another_question(ask, world):
     for mbid in (GROUP, "99999999-1111-4111-8111-111111111111"):
         ask("listenbrainz", path, body=json.dumps({"release_group_mbids": [mbid]}).encode())
     assert len(world.seen) == 2
+
+
+def test_an_answer_that_may_not_be_kept_any_longer_is_not_used(world, make_client, time):
+    service = world.services["tmdb"]
+    question = Question(f"find/{IMDB}", headers={"Authorization": "Bearer good"})
+    make_client().answer(service, question)
+    time.now_s += 179 * 24 * 3600
+    make_client(online=False).answer(service, question)
+    time.now_s += 24 * 3600
+    with pytest.raises(SourceError, match="was not asked"):
+        make_client(online=False).answer(service, question)
+    world.down.add("tmdb")
+    with pytest.raises(SourceError, match="did not answer"):
+        make_client().answer(service, question)

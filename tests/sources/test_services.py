@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from servers import COMPOSER, GROUP, IMDB, RELEASE, Reply, recording, release_group
+from servers import COMPOSER, GROUP, IMDB, RELEASE, Reply, isrc, recording, release_group
 
 from unsung.model.errors import SourceError
 from unsung.model.world import ALBUM, WORK, Subject
@@ -52,7 +52,7 @@ def test_a_release_group_gives_links_and_counts_and_no_rating_that_nobody_gave(w
 
 def test_every_row_points_to_what_it_says(world, client, tmp_path):
     files = {(1, n): f"{n:02}.flac" for n in range(1, 11)}
-    rows = musicbrainz.release(client, RELEASE, files, world.services["musicbrainz"]).rows
+    rows = musicbrainz.release(client, RELEASE, files, {}, world.services["musicbrainz"]).rows
     assert len(rows) > 20
     for row in rows:
         assert pointed(row, bytes_of(tmp_path, row)) == row.value
@@ -60,7 +60,7 @@ def test_every_row_points_to_what_it_says(world, client, tmp_path):
 
 def test_a_release_names_recordings_by_place_and_the_composer_by_works(world, client):
     files = {(1, 3): "03 Salt.flac"}
-    found = musicbrainz.release(client, RELEASE, files, world.services["musicbrainz"])
+    found = musicbrainz.release(client, RELEASE, files, {}, world.services["musicbrainz"])
     track = Subject("track", "03 Salt.flac")
     assert found.said(track, "musicbrainz_recording")[0].identifier == recording(3)
     (composer,) = found.said(track, "composer")
@@ -214,3 +214,34 @@ def test_shapes_that_are_wrong_never_break_the_reading(world, client, value):
         assert all(
             len(str(row.value)) <= 300 and "\x00" not in str(row.value) for row in found.rows
         )
+
+
+def test_an_isrc_names_its_recordings_and_the_releases_these_are_on(world, client):
+    subject, service = Subject("track", "03 Salt.flac"), world.services["musicbrainz"]
+    found = musicbrainz.isrc(client, isrc(3), subject, service)
+    (row,) = found.said(subject, "isrc_recording")
+    assert (row.value, row.identifier) == ("Salt and Iron", recording(3))
+    assert found.said(subject, "isrc_release")[0].identifier == RELEASE
+    assert world.seen[0].path.endswith(f"/isrc/{isrc(3)}")
+
+
+def test_an_isrc_that_no_recording_bears_is_unknown(world, client):
+    subject = Subject("track", "x")
+    found = musicbrainz.isrc(client, "GBAAA9999999", subject, world.services["musicbrainz"])
+    assert found.rows == ()
+    assert "no recording bears the ISRC" in found.unknown[0].reason
+
+
+def test_a_release_names_recordings_by_isrc_wherever_the_files_stand(world, client):
+    service = world.services["musicbrainz"]
+    found = musicbrainz.release(client, RELEASE, {}, {isrc(3): "a.flac"}, service)
+    (row,) = found.said(Subject("track", "a.flac"), "isrc_recording")
+    assert row.identifier == recording(3)
+
+
+@pytest.mark.parametrize("body", [[], {}, {"recordings": None}, {"recordings": [{"id": 7}, None]}])
+def test_an_isrc_answered_with_nonsense_is_unknown(world, client, body):
+    world.script("musicbrainz", Reply(body))
+    found = musicbrainz.isrc(client, isrc(3), Subject("track", "x"), world.services["musicbrainz"])
+    assert found.rows == ()
+    assert len(found.unknown) == 1

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from unsung.model.recognition import Case
 
 _PLACE = click.argument("place", type=click.Path(path_type=Path, exists=True))
+_HEARD = click.Path(path_type=Path, exists=True)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -25,6 +26,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--contact", default="", help="Your address or page, told to every service asked.")
 @click.option("--import", "imports", type=_FILE, multiple=True, help="A CSV file of counts.")
 @click.option("--imdb", type=_FOLDER, help="The folder that holds IMDb's public files.")
+@click.option("--dumps", type=_FOLDER, help="The folder with MusicBrainz' and ListenBrainz' dumps.")
 @click.option(
     "--reference",
     default="",
@@ -38,6 +40,7 @@ def recognise(
     contact: str,
     imports: tuple[Path, ...],
     imdb: Path | None,
+    dumps: Path | None,
     reference: str,
     as_json: bool,
 ) -> None:
@@ -50,7 +53,7 @@ def recognise(
     from unsung.session.recognising import Wishes
     from unsung.session.recognising import as_json as said
 
-    wishes = Wishes(online, contact, imports, imdb, reference, _tell)
+    wishes = Wishes(online, contact, imports, imdb, dumps, reference, _tell)
     case, page = pipeline.recognise(place, project=project, wishes=wishes)
     if as_json:
         click.echo(said(case), nl=False)
@@ -61,20 +64,26 @@ def recognise(
 
 
 @click.command()
-@click.option("--imdb", type=_FOLDER, required=True, help="The folder with IMDb's public files.")
+@click.option("--imdb", type=_FOLDER, help="The folder with IMDb's public files.")
+@click.option("--from", "known", type=_FILE, help="A set built before, to add to.")
 @click.option("--from-year", type=int, default=1980, show_default=True)
 @click.option("--to-year", type=int, default=2025, show_default=True)
 @click.option("--least-votes", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--dumps", type=_FOLDER, help="The folder with MusicBrainz' and ListenBrainz' dumps.")
 @click.option("--counts", type=_FILE, multiple=True, help="CSV: identifier,indicator,value.")
+@click.option("--heard", type=_HEARD, multiple=True, help="An album that was listened to.")
 @click.option("--online", is_flag=True, help="Ask Wikidata and ListenBrainz for listeners.")
 @click.option("--contact", default="", help="Your address or page, told to every service asked.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def reference(
-    imdb: Path,
+    imdb: Path | None,
+    known: Path | None,
     from_year: int,
     to_year: int,
     least_votes: int,
+    dumps: Path | None,
     counts: tuple[Path, ...],
+    heard: tuple[Path, ...],
     online: bool,
     contact: str,
     out: Path,
@@ -82,18 +91,36 @@ def reference(
     """Build the set of works that albums are compared with, for your own use.
 
     IMDb's files come from https://datasets.imdbws.com and may be used personally and not
-    commercially; the set that is built from them must not be passed on. What is asked is kept
-    beside OUT, so a run that was stopped goes on where it was.
+    commercially; the set that is built from them must not be passed on. The dumps come from
+    https://metabrainz.org/datasets and need not be unpacked. What is asked is kept beside OUT, so
+    a run that was stopped goes on where it was. Albums that were listened to lend the set what was
+    heard in them, so that an album's merit is told among real music.
     """
+    from unsung import pipeline
     from unsung.session.referring import Built, built_reference
 
-    years = range(from_year, to_year + 1)
-    found = built_reference(Built(imdb, years, least_votes, counts, online, contact, out))
-    click.echo(f"{len(found.works)} works: {out}")
+    found = built_reference(
+        Built(
+            out=out,
+            imdb=imdb,
+            known=known,
+            years=range(from_year, to_year + 1),
+            least_votes=least_votes,
+            dumps=dumps,
+            counts=counts,
+            heard=heard,
+            remember=pipeline.remembered,
+            online=online,
+            contact=contact,
+            tell=_tell,
+        )
+    )
+    count = sum(bool(work.merit_parts) for work in found.works)
+    click.echo(f"{len(found.works)} works, {count} of them heard: {out}")
 
 
-def _tell(source: str) -> None:
-    click.echo(f"asking {source}", err=True)
+def _tell(said: str) -> None:
+    click.echo(said, err=True)
 
 
 def _summary(case: "Case") -> Iterator[str]:

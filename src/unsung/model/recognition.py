@@ -198,11 +198,16 @@ class GemPlane:
 
 @frozen
 class Explanation:
-    """A reading of the gap that the rows are consistent with; never a cause."""
+    """A reading of the gap that the rows are consistent with; never a cause.
+
+    `points` is what the regression gives the kinds of exposure that belong to it: how far they move
+    what was expected, in percentile points. The gap comes on top of that.
+    """
 
     kind: ExplanationKind
     condition: str
     rows: tuple[Row, ...]
+    points: float = 0.0
 
 
 @frozen

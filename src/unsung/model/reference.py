@@ -11,8 +11,9 @@ MEDIA = ("film", "series", "game", "other")
 class ReferenceWork:
     """A work, what is known of its reach and recognition, and its makers.
 
-    `numbers` holds indicators by name; one that is missing is unknown. `merit_parts` holds what
-    was heard in its music, where it was heard.
+    `numbers` holds indicators by name; one that is missing is unknown. `voices` says whose voice a
+    number is, where it is not that of the indicator. `merit_parts` holds what was heard in its
+    music, where it was heard.
     """
 
     identifier: str
@@ -21,6 +22,7 @@ class ReferenceWork:
     year: int | None
     language: str = ""
     numbers: Mapping[str, float] = field(factory=dict, eq=False)
+    voices: Mapping[str, str] = field(factory=dict, eq=False)
     merit_parts: Mapping[str, float] = field(factory=dict, eq=False)
     composers: tuple[str, ...] = ()
     directors: tuple[str, ...] = ()

@@ -21,6 +21,9 @@ class Subject:
     name: str = ""
 
 
+YOURS = "you"
+"""The voice of what a person wrote down without naming the service that counted."""
+
 ALBUM = Subject("album")
 WORK = Subject("work")
 
@@ -56,6 +59,17 @@ class Row:
     def __attrs_post_init__(self) -> None:
         if isinstance(self.value, float) and not math.isfinite(self.value):
             raise ValueError(f"a row needs a finite value, not {self.value}; leave it unknown")
+
+    @property
+    def voice(self) -> str:
+        """Whose voice it is: the service's that the indicator is of, where the row names it.
+
+        What a person wrote down without naming that service is the person's own voice, and however
+        much of it there is, it is one.
+        """
+        indicator = INDICATORS.get(self.indicator)
+        source = "".join(one for one in self.answer.source.casefold() if one.isalnum())
+        return source if indicator and source == indicator.voice else YOURS
 
 
 @frozen
@@ -113,6 +127,8 @@ INDICATORS: dict[str, Indicator] = {
     for one in (
         Indicator("listenbrainz_listeners", "listenbrainz", "recognition", "people who listened"),
         Indicator("listenbrainz_listens", "listenbrainz", "recognition", "times listened"),
+        Indicator("listenbrainz_own_listeners", "listenbrainz", "recognition", "its own listeners"),
+        Indicator("listenbrainz_own_listens", "listenbrainz", "recognition", "listens of its own"),
         Indicator("lastfm_listeners", "lastfm", "recognition", "people who listened"),
         Indicator("lastfm_plays", "lastfm", "recognition", "times listened"),
         Indicator("discogs_have", "discogs", "recognition", "collections that hold it"),

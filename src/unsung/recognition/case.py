@@ -24,7 +24,7 @@ from unsung.recognition.explanations import Circumstances, explanations
 from unsung.recognition.gaps import Ground, gap, gap_draws, ground, spanned, too_thin
 from unsung.recognition.gems import gem_plane
 from unsung.recognition.identity import identity
-from unsung.recognition.merit import merit_parts
+from unsung.recognition.merit import album_parts, merit_parts
 from unsung.recognition.merit_percentiles import Merits, merit_percentiles
 from unsung.recognition.partnerships import people
 from unsung.recognition.percentiles import (
@@ -60,7 +60,7 @@ def case(matter: Matter) -> Case:
     who = identity(matter.soundtrack.album, matter.corrections, matter.world)
     heard = matter.soundtrack.heard
     parts = merit_parts([one.hearing for one in heard])
-    work = as_work(who, matter.world, _album_parts(parts))
+    work = as_work(who, matter.world, album_parts([one.hearing for one in heard]))
     fitted = _fitted(matter)
     given = recognised(work, matter.world, matter.reference)
     shortfall = fitted if isinstance(fitted, DataTooThin) else gap(work, fitted, matter.seed)
@@ -101,6 +101,7 @@ def as_work(who: Identity, world: World, parts: Mapping[str, float]) -> Referenc
         year=who.year,
         language=who.language,
         numbers={name: float(row.value) for name, row in _numbers(world).items()},
+        voices={name: row.voice for name, row in _numbers(world).items()},
         merit_parts=parts,
         composers=who.stated("composer"),
         directors=who.stated("director"),
@@ -156,12 +157,6 @@ def _fitted(matter: Matter) -> Ground | DataTooThin:
     }
     others = tuple(work for work in matter.reference.works if work.identifier not in own)
     return ground(evolve(matter.reference, works=others), matter.seed)
-
-
-def _album_parts(parts: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """What is typical of the album's tracks, part by part."""
-    names = sorted({name for one in parts for name in one})
-    return {name: float(np.median([one[name] for one in parts if name in one])) for name in names}
 
 
 def _album(

@@ -1,16 +1,28 @@
 """Readings of a gap, from a closed list, each with its condition and the rows that meet it.
 
 A reading says that the numbers are *consistent with* it, never that it is the cause. It is given
-only where recognition falls short at all: where the gap's interval lies above the middle.
+only where recognition falls short at all: where the gap's interval lies above the middle. Each
+kind of exposure in the regression belongs to one reading at most, and a reading carries what the
+regression gives them. Where that alone lowers what was expected by five points, it is a reading
+without further condition.
 """
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from unsung.model.recognition import DataTooThin, Explanation, Gap, Identity, People, Recognition
+from unsung.model.recognition import (
+    Contribution,
+    DataTooThin,
+    Explanation,
+    ExplanationKind,
+    Gap,
+    Identity,
+    People,
+    Recognition,
+)
 from unsung.model.reference import ReferenceSet, ReferenceWork
-from unsung.model.world import ALBUM, WORK, Row, Subject, World
+from unsung.model.world import ALBUM, INDICATORS, WORK, Row, Subject, World
 from unsung.recognition.names import same_person
 from unsung.recognition.percentiles import LEAST_PEERS, Groups, percentile
 
@@ -20,6 +32,19 @@ HIGH_RATING = 7.0
 FEWEST_RELEASES = 1
 BIGGER = 10.0
 EARLY = 2005
+LEAST_POINTS = 5.0
+
+_EXPOSURE: dict[ExplanationKind, tuple[str, ...]] = {
+    "under-marketed": ("releases", "streaming_links", "budget"),
+    "niche audience": ("imdb_votes", "tmdb_votes", "work_page_views", "work_sitelinks", "English"),
+    "overshadowed by the visuals": ("visual_awards",),
+    "overshadowed by bigger names": (
+        "composer_prior_works", "composer_prior_votes", "composer_sitelinks", "composer_listeners",
+        "composer_page_views",
+    ),
+    "time": ("year",),
+}  # fmt: skip
+_ROWS_OF = {"year": "released", "English": "language"}
 
 
 @frozen
@@ -41,14 +66,52 @@ def explanations(around: Circumstances) -> tuple[Explanation, ...]:
         return tuple(_time(around))
     if around.gap.percentile.low <= 50:
         return ()
-    return tuple(reading for one in _READINGS for reading in one(around))
+    met = [reading for one in _READINGS for reading in one(around)]
+    moved = {kind: _moved(around.gap, kind) for kind in _EXPOSURE}
+    met = [evolve(one, points=sum(c.points for c in moved.get(one.kind, ()))) for one in met]
+    kinds = {one.kind for one in met}
+    more = [
+        _by_the_regression(kind, moved[kind], around) for kind in _EXPOSURE if kind not in kinds
+    ]
+    return (*met, *(one for one in more if one.points <= -LEAST_POINTS))
+
+
+def _moved(gap: Gap, kind: ExplanationKind) -> tuple[Contribution, ...]:
+    """What the regression gives the known exposure that belongs to a reading."""
+    return tuple(one for one in gap.contributions if one.known and one.feature in _EXPOSURE[kind])
+
+
+def _by_the_regression(
+    kind: ExplanationKind, moved: tuple[Contribution, ...], around: Circumstances
+) -> Explanation:
+    """The reading that what was expected is itself low for works like this one."""
+    lowering = [one for one in moved if one.points < 0]
+    said = ", ".join(_meaning(one.feature) for one in lowering)
+    rows = (_first_of_either(around.world, one.feature) for one in lowering)
+    return Explanation(
+        kind,
+        f"works like it in {said} were given less",
+        tuple(row for row in rows if row),
+        sum(one.points for one in moved),
+    )
+
+
+def _meaning(feature: str) -> str:
+    if feature in INDICATORS:
+        return INDICATORS[feature].meaning
+    return {"year": "year", "English": "language"}.get(feature, feature)
+
+
+def _first_of_either(world: World, feature: str) -> Row | None:
+    name = _ROWS_OF.get(feature, feature)
+    return _first(world, WORK, name) or _first(world, ALBUM, name)
 
 
 def _under_marketed(around: Circumstances) -> Iterator[Explanation]:
     releases = _first(around.world, ALBUM, "releases")
     if releases and float(releases.value) <= FEWEST_RELEASES:
         yield Explanation(
-            "under-marketed", f"at most {FEWEST_RELEASES} release of the album", (releases,)
+            "under-marketed", "no more than one release of the album is known", (releases,)
         )
     have = _first(around.world, ALBUM, "discogs_have")
     want = _first(around.world, ALBUM, "discogs_want")

@@ -14,6 +14,7 @@ from unsung.model.reference import ReferenceWork
 from unsung.model.world import INDICATORS
 
 LEAST_KNOWN_SHARE = 0.2
+UNKNOWN = " unknown"
 _COUNTS = tuple(name for name, one in INDICATORS.items() if one.bearing == "exposure")
 
 
@@ -30,7 +31,7 @@ class Columns:
     @property
     def names(self) -> tuple[str, ...]:
         """What each column stands for."""
-        unknown = tuple(f"{name} unknown" for name in self.marked)
+        unknown = tuple(name + UNKNOWN for name in self.marked)
         return (*self.counts, "year", "English", *self.media, *unknown)
 
 

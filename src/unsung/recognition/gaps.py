@@ -13,7 +13,7 @@ from jaxtyping import Float64
 from unsung.model.recognition import Contribution, DataTooThin, Estimate, Gap
 from unsung.model.reference import ReferenceSet, ReferenceWork
 from unsung.recognition.expected import Expectation, expectation
-from unsung.recognition.exposure import Columns, columns, design
+from unsung.recognition.exposure import UNKNOWN, Columns, columns, design
 from unsung.recognition.percentiles import percent_of, percentile, percentiles, voice_percentiles
 from unsung.recognition.received import LEAST_VOICES, Received, received, score
 
@@ -88,7 +88,7 @@ def gap_draws(on: Ground, seed: int = 0) -> Float64[np.ndarray, "works draws"]:
 
 def too_thin(voices: Mapping[str, float]) -> DataTooThin:
     """Fewer than two sources is no basis."""
-    have = f"only {next(iter(voices))}" if voices else "no source"
+    have = f"one source alone ({next(iter(voices))})" if voices else "no source"
     return DataTooThin(f"data too thin: {have} says how many noticed the music; two are needed")
 
 
@@ -101,16 +101,23 @@ def spanned(value: float, draws: Float64[np.ndarray, " draws"]) -> Estimate:
 def contributions(
     row: Float64[np.ndarray, " columns"], work: ReferenceWork, on: Ground, expected: float
 ) -> tuple[Contribution, ...]:
-    """How far each kind of exposure moves the expectation, the strongest first."""
+    """How far each kind of exposure moves the expectation, the strongest first.
+
+    What a count brings and what its being known or unknown brings are one contribution.
+    """
+    moves: dict[str, float] = {}
+    for name, slope, value in zip(
+        on.chosen.names, on.expected.line[1:], row - on.rows.mean(axis=0), strict=True
+    ):
+        feature = name.removesuffix(UNKNOWN)
+        moves[feature] = moves.get(feature, 0.0) + float(slope * value)
     found = [
         Contribution(
-            name,
-            percent_of(expected) - percent_of(expected - float(slope * value)),
-            known=name in work.numbers or name not in on.chosen.counts,
+            feature,
+            percent_of(expected) - percent_of(expected - move),
+            known=feature in work.numbers or feature not in on.chosen.counts,
         )
-        for name, slope, value in zip(
-            on.chosen.names, on.expected.line[1:], row - on.rows.mean(axis=0), strict=True
-        )
+        for feature, move in moves.items()
     ]
     return tuple(sorted(found, key=lambda one: -abs(one.points)))
 

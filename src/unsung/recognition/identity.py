@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from unsung.model.album import Album, Track
+from unsung.model.album import Album
 from unsung.model.corrections import Corrections
 from unsung.model.recognition import Identity, Match, Unresolved
 from unsung.model.world import ALBUM, WORK, Subject, World
 from unsung.recognition.credits import Said, said_by_rows, said_by_tags, weighed_credits
 from unsung.recognition.names import same_person, same_title
+from unsung.recognition.recordings import LINK, TAG, USER, recording_match
 
-USER, TAG, LINK, NAME_AND_YEAR, NAME_AND_ARTIST = 1.0, 0.95, 0.9, 0.7, 0.6
+NAME_AND_YEAR, NAME_AND_ARTIST = 0.7, 0.6
 _ALBUM_KINDS = ("musicbrainz_release_group", "musicbrainz_release", "discogs_master")
 _WORK_KINDS = ("imdb", "wikidata")
 
@@ -49,7 +50,7 @@ def resolved(
         one = _album_match(kind, subject, album, corrections, world)
         _sort(one, found, open_)
     for track in album.tracks:
-        match = _track_match(track, corrections, world)
+        match = recording_match(track, corrections, world)
         _sort(match, found, open_)
     return tuple(_no_surer_than_its_root(found)), tuple(open_)
 
@@ -167,24 +168,6 @@ def _agreement(candidate: str, album: Album, world: World) -> float:
     artists = [str(row.value) for row in world.said(subject, "artist")]
     agrees = any(same_person(artist, name) for artist in artists for name in people)
     return NAME_AND_ARTIST if agrees else 0.0
-
-
-def _track_match(track: Track, corrections: Corrections, world: World) -> Match | Unresolved:
-    kind, subject = "musicbrainz_recording", Subject("track", track.file)
-    own = corrections.tracks.get(track.file)
-    if own and kind in dict(own.identifiers):
-        return Match(subject, kind, dict(own.identifiers)[kind], USER, "you say so")
-    if tagged := dict(track.identifiers).get(kind):
-        return Match(subject, kind, tagged, TAG, "the file's tags")
-    rows = world.said(subject, kind)
-    titles = [str(row.value) for row in world.said(subject, "title")]
-    if rows and any(same_title(title, track.title) for title in titles):
-        return Match(
-            subject, kind, rows[0].identifier, LINK, "its place on the release, same title"
-        )
-    if rows:
-        return Unresolved(subject, kind, f"the release has another title there: {titles[0]!r}")
-    return Unresolved(subject, kind, "no source names it")
 
 
 def _by_identifier(matches: Sequence[Match]) -> bool:

@@ -61,6 +61,13 @@ def merit_parts(hearings: Sequence[Hearing]) -> tuple[Parts, ...]:
     )
 
 
+def album_parts(hearings: Sequence[Hearing]) -> Parts:
+    """What is typical of an album's tracks: the median of each part."""
+    parts = merit_parts(hearings)
+    names = sorted({name for one in parts for name in one})
+    return {name: float(np.median([one[name] for one in parts if name in one])) for name in names}
+
+
 def harmony(hearing: Hearing) -> Profile | None:
     """How much of each pitch class sounds, counted from the tonic; None without a key."""
     key = hearing.key.overall

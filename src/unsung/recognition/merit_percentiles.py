@@ -3,15 +3,21 @@
 Each part is placed among the tracks (or albums) it is compared with, as a normal score; merit is
 their mean. Long tracks have room for more keys and sections: what length alone brings is taken off
 first. No part is known to deserve more than another, so weights that add up to 1 are drawn at
-random (Dirichlet, ½ for each part, after Jeffreys) and the interval holds nine tenths of what
-comes out. Few parts, or parts that disagree, give a wide interval.
+random (Dirichlet, ½ for each part, after Jeffreys).
+
+How far a piece's parts disagree is itself judged from a handful of parts, and by luck they agree
+too well as often as not. Each piece's spread is therefore averaged with that of all pieces (a
+moderated variance, Smyth 2004) and what is left to chance in it is drawn too, which gives the
+draws the tails of Student's t. The interval holds nine tenths of what comes out. Few parts, or
+parts that disagree, give a wide interval.
 """
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import field, frozen
-from jaxtyping import Float64
+from jaxtyping import Float64, Int
+from scipy.special import ndtr
 
 from unsung.model.recognition import DataTooThin, Merit, MeritPart
 from unsung.recognition.gaps import DRAWS, spanned
@@ -100,8 +106,24 @@ def _draws(
     totals = np.where(heard, scores, 0) @ weights.T
     weighed = totals / np.maximum(heard @ weights.T, 1e-9)
     ranks = np.argsort(np.argsort(weighed, axis=0), axis=0)
-    percents: np.ndarray = 100 * (ranks + 0.5) / len(scores)
-    return percents
+    percents = 100 * (ranks + 0.5) / len(scores)
+    return _moderated(percents, heard.sum(axis=1) - 1, dice)
+
+
+def _moderated(
+    percents: Float64[np.ndarray, "things draws"],
+    freedom: Int[np.ndarray, " things"],
+    dice: np.random.Generator,
+) -> Float64[np.ndarray, "things draws"]:
+    """The draws around their middle, as wide as the piece and all pieces together say."""
+    scores = normal_scores(percents)
+    middle = np.median(scores, axis=1, keepdims=True)
+    own = scores.var(axis=1)
+    wider = np.sqrt((own + own.mean()) / (2 * np.where(own > 0, own, np.inf)))
+    by_chance = 2 * freedom[:, None]
+    luck = np.sqrt(by_chance / dice.chisquare(by_chance, percents.shape))
+    draws: np.ndarray = 100 * ndtr(middle + (scores - middle) * wider[:, None] * luck)
+    return draws
 
 
 def _merit(

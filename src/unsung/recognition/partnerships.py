@@ -60,10 +60,16 @@ def partnerships(works: Sequence[ReferenceWork]) -> tuple[Partnership, ...]:
 
 
 def around(work: ReferenceWork, every: Sequence[Partnership]) -> tuple[Partnership, ...]:
-    """Those of this work's makers, and of the people these worked with; the longest first."""
+    """Those of this work's makers, then their partners' own; of each the longest first."""
     makers = {folded(name) for name in (*work.composers, *work.directors)}
-    near = [one for one in every if {folded(one.composer), folded(one.director)} & makers]
-    return tuple(near[:MOST_SHOWN])
+    near = [one for one in every if _people(one) & makers]
+    partners = {name for one in near for name in _people(one)}
+    further = [one for one in every if _people(one) & partners and one not in near]
+    return tuple((near + further)[:MOST_SHOWN])
+
+
+def _people(one: Partnership) -> set[str]:
+    return {folded(one.composer), folded(one.director)}
 
 
 def freelancers(works: Sequence[ReferenceWork]) -> tuple[str, ...]:

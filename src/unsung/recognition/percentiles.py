@@ -76,7 +76,8 @@ def voice_percentiles(work: ReferenceWork, groups: Groups) -> Mapping[str, float
             among = groups.peers(work, name).values
             if len(among) >= LEAST_PEERS:
                 place = percentile(work.numbers[name], among)
-                by_voice.setdefault(indicator.voice, []).append(place)
+                voice = work.voices.get(name, indicator.voice)
+                by_voice.setdefault(voice, []).append(place)
     return {voice: float(np.mean(places)) for voice, places in by_voice.items()}
 
 

@@ -82,8 +82,8 @@ def _listeners(world: World, file: str) -> dict[str, Row]:
         indicator = INDICATORS.get(row.indicator)
         if indicator and indicator.bearing == "recognition":
             people = row.indicator.endswith("_listeners")
-            if people or indicator.voice not in found:
-                found[indicator.voice] = row
+            if people or row.voice not in found:
+                found[row.voice] = row
     return found
 
 

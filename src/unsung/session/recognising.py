@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -18,16 +19,18 @@ from unsung.model.errors import SettingsError, SourceError
 from unsung.model.hearing import Soundtrack
 from unsung.model.recognition import Case
 from unsung.model.reference import ReferenceSet
-from unsung.model.world import World
+from unsung.model.world import ALBUM, Unknown, World
 from unsung.pages.recognition import RecognitionContext, recognition_page
 from unsung.recognition.case import NO_REFERENCE, Matter, case
 from unsung.recognition.planted import Nature, planted_world
-from unsung.session.world import Asking, Keys, world_of
+from unsung.session.asking import Asking, Keys
+from unsung.session.world import world_of
 from unsung.sources.client import Client
 from unsung.sources.counts import counts
+from unsung.sources.dumps import Dumps
 from unsung.sources.imdb import ImdbFiles
 from unsung.sources.reference_file import reference_in
-from unsung.sources.service import ATTRIBUTIONS, SERVICES_BY_NAME, Service
+from unsung.sources.service import ATTRIBUTIONS, SERVICES_BY_NAME, Service, kept_too_long
 from unsung.store import Project
 from unsung.store.evidence import Evidence
 from unsung.store.files import write_whole
@@ -45,8 +48,10 @@ class Wishes:
     contact: str = ""
     imports: tuple[Path, ...] = ()
     imdb: Path | None = None
+    dumps: Path | None = None
     reference: str = ""
-    tell: Callable[[str], None] = lambda _source: None
+    tell: Callable[[str], None] = lambda _said: None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
     services: Mapping[str, Service] = SERVICES_BY_NAME
 
 
@@ -54,7 +59,7 @@ def recognised(soundtrack: Soundtrack, place: Path, project: Project, wishes: Wi
     """The case of an album, from what is kept, what was imported and, if wished, from the world."""
     own = corrections_beside(place)
     evidence = Evidence(project.folder)
-    world = _imported(soundtrack.album, place, own, wishes, evidence)
+    world = _dropped(evidence, wishes) + _imported(soundtrack.album, place, own, wishes, evidence)
     with client(evidence, wishes.contact or own.contact, online=wishes.online) as asked:
         world += _asked(soundtrack.album, own, asked, wishes)
     return case(Matter(soundtrack, own, world, _reference(wishes.reference)))
@@ -88,12 +93,27 @@ def as_json(found: Case) -> str:
 
 def _asked(album: Album, own: Corrections, asked: Client, wishes: Wishes) -> World:
     keys = Keys(*(os.environ.get(f"UNSUNG_{name}", "") for name in ("TMDB", "LASTFM", "DISCOGS")))
-    today = datetime.now(UTC).date()
-    with ImdbFiles(wishes.imdb) if wishes.imdb else nullcontext() as files:
-        asking = Asking(asked, today, keys, files, wishes.services)
+    today = wishes.now().date()
+    with (
+        ImdbFiles(wishes.imdb) if wishes.imdb else nullcontext() as files,
+        Dumps(wishes.dumps, wishes.tell) if wishes.dumps else nullcontext() as dumps,
+    ):
+        asking = Asking(asked, today, keys, files, dumps, wishes.services)
         if wishes.online:
             asking = evolve(asking, tell=wishes.tell)
         return world_of(album, own, asking)
+
+
+def _dropped(evidence: Evidence, wishes: Wishes) -> World:
+    """Answers that a service's terms no longer let be kept are dropped, and it is said."""
+    now = wishes.now()
+    counted = Counter(one.source for one in evidence.forget(lambda one: kept_too_long(one, now)))
+    lost = []
+    for source, count in sorted(counted.items()):
+        reason = f"{count} kept answers were dropped: its terms let them be kept for six months"
+        wishes.tell(f"{source}: {reason}")
+        lost.append(Unknown(ALBUM, "", source, reason))
+    return World(unknown=tuple(lost))
 
 
 def _imported(

@@ -6,131 +6,25 @@ source that fails leaves an `Unknown` with its reason, and the rest goes on.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-
-from attrs import Factory, field, frozen
+from collections.abc import Iterable, Mapping
 
 from unsung.model.album import Album
 from unsung.model.corrections import Corrections
-from unsung.model.errors import SourceError
-from unsung.model.world import ALBUM, WORK, Row, Subject, Unknown, World
+from unsung.model.world import ALBUM, WORK, Row, Subject, World
 from unsung.recognition.identity import identifier, resolved
-from unsung.sources import (
-    critiquebrainz,
-    discogs,
-    lastfm,
-    listenbrainz,
-    musicbrainz,
-    pageviews,
-    tmdb,
-    wikidata,
-)
-from unsung.sources.client import Client
-from unsung.sources.imdb import ImdbFiles
+from unsung.session.album_world import album_world
+from unsung.session.asking import Asking
+from unsung.sources import critiquebrainz, discogs, lastfm, listenbrainz, pageviews, tmdb, wikidata
+from unsung.sources.dumped import dumped_popularity
 from unsung.sources.reading import is_uuid
-from unsung.sources.service import SERVICES_BY_NAME, Service
-
-_MOST_RELEASES = 3
-
-
-@frozen
-class Keys:
-    """The user's own keys; a service that needs one is not asked without."""
-
-    tmdb: str = field(default="", repr=False)
-    lastfm: str = field(default="", repr=False)
-    discogs: str = field(default="", repr=False)
-
-
-@frozen
-class Asking:
-    """Whom to ask, and with what."""
-
-    client: Client
-    today: date
-    keys: Keys = Factory(Keys)
-    imdb: ImdbFiles | None = None
-    services: Mapping[str, Service] = SERVICES_BY_NAME
-    tell: Callable[[str], None] = lambda _source: None
-
-    def at(self, name: str) -> Service:
-        """The service of this name."""
-        return self.services[name]
-
-    def attempt(self, source: str, ask: Callable[[], World]) -> World:
-        """What the source says; where it fails, why."""
-        self.tell(source)
-        try:
-            return ask()
-        except SourceError as error:
-            return World(unknown=(Unknown(ALBUM, "", source, str(error)),))
 
 
 def world_of(album: Album, corrections: Corrections, asking: Asking) -> World:
     """Everything that could be learned of an album, its tracks, its work and its makers."""
-    world = _album(album, corrections, asking)
+    world = album_world(album, corrections, asking)
     world += _work(album, corrections, world, asking)
     world += _listeners(album, corrections, world, asking)
     return _once(world + _keyed(album, corrections, world, asking))
-
-
-def _album(album: Album, corrections: Corrections, asking: Asking) -> World:
-    """MusicBrainz: the release that the tags name, else the album found by name."""
-    world, service = World(), asking.at("musicbrainz")
-    matches, _ = resolved(album, corrections, world)
-    release = identifier(matches, "musicbrainz_release")
-    if is_uuid(release):
-        world += _released(album, release, asking)
-    group = _group(album, corrections, world)
-    if not group:
-        title = album.title
-        world += asking.attempt(
-            service.name, lambda: musicbrainz.search(asking.client, title, service)
-        )
-        group = _group(album, corrections, world)
-    if not group:
-        return world
-    world += asking.attempt(
-        service.name, lambda: musicbrainz.release_group(asking.client, group, service)
-    )
-    return world if is_uuid(release) else world + _fitting_release(album, group, asking)
-
-
-def _fitting_release(album: Album, group: str, asking: Asking) -> World:
-    """Of the first few releases of an album, the one with recordings for most of its tracks."""
-    service, found = asking.at("musicbrainz"), []
-    try:
-        releases = musicbrainz.releases_of(asking.client, group, service)
-    except SourceError:
-        return World()
-    for one in releases[:_MOST_RELEASES]:
-        found.append(_released(album, one, asking))
-        if _recordings(found[-1]) == len(album.tracks):
-            break
-    return max(found, key=_recordings, default=World())
-
-
-def _released(album: Album, release: str, asking: Asking) -> World:
-    service = asking.at("musicbrainz")
-    return asking.attempt(
-        service.name,
-        lambda: musicbrainz.release(asking.client, release, _by_place(album), service),
-    )
-
-
-def _recordings(world: World) -> int:
-    return sum(row.indicator == "musicbrainz_recording" for row in world.rows)
-
-
-def _by_place(album: Album) -> dict[tuple[int, int], str]:
-    """The file at each disc and number; by position where no number is tagged."""
-    numbered = all(track.number for track in album.tracks)
-    places = {
-        (track.disc or 1, (track.number or 0) if numbered else track.position): track.file
-        for track in album.tracks
-    }
-    return places if len(places) == len(album.tracks) else {}
 
 
 def _work(album: Album, corrections: Corrections, world: World, asking: Asking) -> World:
@@ -209,11 +103,14 @@ def _popularity(
 ) -> World:
     if not subjects:
         return World()
-    service = asking.at("listenbrainz")
-    return asking.attempt(
+    service, dumps = asking.at("listenbrainz"), asking.dumps
+    found = asking.attempt(
         service.name,
         lambda: listenbrainz.popularity(asking.client, kind, subjects, names, service),
     )
+    if dumps is None or not dumps.has_listens or kind == "artist":
+        return found
+    return found + dumped_popularity(dumps, kind, subjects)
 
 
 def _collections(master: str, asking: Asking) -> World:
@@ -252,12 +149,6 @@ def _keyed(album: Album, corrections: Corrections, world: World, asking: Asking)
                 ),
             )
     return found
-
-
-def _group(album: Album, corrections: Corrections, world: World) -> str:
-    matches, _ = resolved(album, corrections, world)
-    group = identifier(matches, "musicbrainz_release_group")
-    return group if is_uuid(group) else ""
 
 
 def _once(world: World) -> World:

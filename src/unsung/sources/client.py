@@ -21,7 +21,7 @@ from attrs import field, frozen
 
 from unsung.model.errors import SourceError
 from unsung.model.world import Answer
-from unsung.sources.service import Service
+from unsung.sources.service import Service, kept_too_long
 from unsung.sources.waiting import Waits, asked_wait_s, backoff_s
 
 _AGAIN = {429, 500, 502, 503, 504}
@@ -124,7 +124,7 @@ class Client:
     def answer(self, service: Service, question: Question) -> tuple[Answer, bytes]:
         """The answer and its bytes: kept, if it is fresh or nothing may be asked; else asked."""
         key = _key(service, question)
-        kept = self._keeper.kept(key)
+        kept = self._kept(key)
         if kept and (not self._online or self._is_fresh(kept[0])):
             return kept
         if not self._online:
@@ -138,6 +138,11 @@ class Client:
         answer = self._answer(service, question, status, content)
         self._keeper.keep(key, answer, content)
         return answer, content
+
+    def _kept(self, key: str) -> tuple[Answer, bytes] | None:
+        """What is kept and may still be."""
+        kept = self._keeper.kept(key)
+        return None if kept and kept_too_long(kept[0], self._around.now()) else kept
 
     def _is_fresh(self, answer: Answer) -> bool:
         asked = datetime.fromisoformat(answer.retrieved_at)

@@ -7,7 +7,7 @@ perform. There is no director in MusicBrainz: that comes through the link to IMD
 import re
 from collections.abc import Iterator, Mapping
 
-from unsung.model.world import ALBUM, WORK, Row, Subject, World
+from unsung.model.world import ALBUM, WORK, Row, Subject, Unknown, World
 from unsung.sources.client import Client, Question
 from unsung.sources.reading import Found, asked
 from unsung.sources.service import MUSICBRAINZ, Service
@@ -18,7 +18,7 @@ _RELEASE_INC = (
     "+work-level-rels+artist-rels"
 )
 _ROLES = {"composer": "composer", "orchestrator": "orchestrator", "conductor": "conductor"}
-_STREAMING = {"streaming", "free streaming"}
+STREAMING = {"streaming", "free streaming"}
 _IMDB_TITLE = re.compile(r"^https?://(?:www\.)?imdb\.com/title/(tt\d{5,10})/?$")
 _WIKIDATA = re.compile(r"^https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)$")
 _DISCOGS = re.compile(r"^https?://(?:www\.)?discogs\.com/master/(\d+)")
@@ -39,10 +39,11 @@ def release_group(client: Client, mbid: str, service: Service = MUSICBRAINZ) -> 
 
 
 def release(client: Client, mbid: str, files: Mapping[tuple[int, int], str],
-            service: Service = MUSICBRAINZ) -> World:  # fmt: skip
+            codes: Mapping[str, str], service: Service = MUSICBRAINZ) -> World:  # fmt: skip
     """A release: its release group, its recordings by disc and place, and who made the music.
 
-    `files` names the track at each disc and place on it, both counted from 1.
+    `files` names the track at each disc and place on it, both counted from 1; `codes` names the
+    track of each ISRC.
     """
     found = asked(client, service, Question(f"release/{mbid}", _json(inc=_RELEASE_INC)))
     if found is None:
@@ -52,7 +53,23 @@ def release(client: Client, mbid: str, files: Mapping[tuple[int, int], str],
     for disc in found.at("media"):
         for track in disc.at("tracks"):
             rows += _track_rows(disc, track, files)
+            rows += _coded_rows(track.at("recording"), codes)
     return World((*rows, *_people(found, ALBUM)))
+
+
+def isrc(client: Client, code: str, subject: Subject, service: Service = MUSICBRAINZ) -> World:
+    """The recordings that bear an ISRC, and the releases that these are on.
+
+    An ISRC should stand for one recording; codes that were given twice are part of the world.
+    """
+    found = asked(client, service, Question(f"isrc/{code}", _json(inc="releases")))
+    recordings = (
+        [] if found is None else [one for one in found.at("recordings") if one.at("id").uuid]
+    )
+    if not recordings:
+        reason = f"no recording bears the ISRC {code}"
+        return World(unknown=(Unknown(subject, "musicbrainz_recording", service.name, reason),))
+    return World(tuple(row for one in recordings for row in _bearing(one, subject)))
 
 
 def releases_of(client: Client, group_mbid: str, service: Service = MUSICBRAINZ) -> tuple[str, ...]:
@@ -89,7 +106,7 @@ def _rating(found: Found) -> World:
 
 def _counted(found: Found) -> World:
     releases = found.at("releases")
-    links = [one for one in found.at("relations") if one.at("type").text in _STREAMING]
+    links = [one for one in found.at("relations") if one.at("type").text in STREAMING]
     rows = []
     if isinstance(releases.value, list) and releases.value:
         count = float(len(releases.value))
@@ -104,15 +121,21 @@ def _links(found: Found) -> Iterator[Row]:
     """Identifiers elsewhere, and reviews to link to."""
     for relation in found.at("relations"):
         address = relation.at("url", "resource")
-        for pattern, subject, kind in (
-            (_IMDB_TITLE, WORK, "imdb"),
-            (_WIKIDATA, ALBUM, "wikidata"),
-            (_DISCOGS, ALBUM, "discogs_master"),
-        ):
-            if match := pattern.match(address.text):
-                yield address.row(subject, kind, match.group(1))
-        if relation.at("type").text == "review" and address.text.startswith("https://"):
-            yield address.row(ALBUM, "review")
+        for subject, kind, identifier in linked(relation.at("type").text, address.text):
+            yield address.row(subject, kind, identifier)
+
+
+def linked(type_: str, address: str) -> Iterator[tuple[Subject, str, str]]:
+    """What a link of an album leads to: about whom, of what kind, and its identifier there."""
+    for pattern, subject, kind in (
+        (_IMDB_TITLE, WORK, "imdb"),
+        (_WIKIDATA, ALBUM, "wikidata"),
+        (_DISCOGS, ALBUM, "discogs_master"),
+    ):
+        if match := pattern.match(address):
+            yield subject, kind, match.group(1)
+    if type_ == "review" and address.startswith("https://"):
+        yield ALBUM, "review", ""
 
 
 def _track_rows(disc: Found, track: Found, files: Mapping[tuple[int, int], str]) -> list[Row]:
@@ -128,6 +151,21 @@ def _track_rows(disc: Found, track: Found, files: Mapping[tuple[int, int], str])
         title,
         *_people(recording, subject),
     ]
+
+
+def _coded_rows(recording: Found, codes: Mapping[str, str]) -> Iterator[Row]:
+    """The recording as the one of the file that bears its ISRC."""
+    for code in recording.at("isrcs"):
+        if code.text in codes and recording.at("id").uuid:
+            subject = Subject("track", codes[code.text])
+            yield recording.at("title").row(subject, "isrc_recording", recording.at("id").uuid)
+
+
+def _bearing(recording: Found, subject: Subject) -> Iterator[Row]:
+    yield recording.at("title").row(subject, "isrc_recording", recording.at("id").uuid)
+    for one in recording.at("releases"):
+        if one.at("id").uuid:
+            yield one.at("title").row(subject, "isrc_release", one.at("id").uuid)
 
 
 def _people(found: Found, subject: Subject) -> Iterator[Row]:

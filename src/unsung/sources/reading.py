@@ -42,9 +42,7 @@ class Found:
     @property
     def text(self) -> str:
         """A text of one line and bounded length; empty where it is none."""
-        if not isinstance(self.value, str):
-            return ""
-        return " ".join(_CONTROLS.sub(" ", self.value).split())[:_LONGEST_TEXT]
+        return one_line(self.value) if isinstance(self.value, str) else ""
 
     @property
     def uuid(self) -> str:
@@ -81,6 +79,11 @@ def asked(client: Client, service: Service, question: Question) -> Found | None:
     if answer.status != 200:
         return None
     return Found(answer, json.loads(content))
+
+
+def one_line(text: str) -> str:
+    """The text without what could break a line or turn its direction, at bounded length."""
+    return " ".join(_CONTROLS.sub(" ", text).split())[:_LONGEST_TEXT]
 
 
 def is_uuid(text: str) -> bool:

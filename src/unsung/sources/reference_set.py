@@ -106,6 +106,15 @@ def with_counts(
     return evolve(reference, works=works, source=f"{reference.source}; {said_by}")
 
 
+def with_merit(reference: ReferenceSet, heard: Mapping[str, Mapping[str, float]]) -> ReferenceSet:
+    """The same works with what was heard in the music of some, by identifier of the work."""
+    works = tuple(
+        evolve(work, merit_parts=heard.get(work.identifier, work.merit_parts))
+        for work in reference.works
+    )
+    return evolve(reference, works=works)
+
+
 def _work(imdb: str, title: str, kind: str, year: int, rating: float, votes: int,
           prior_works: int | None, prior_votes: int | None, composers: Sequence[str] | None,
           directors: Sequence[str] | None) -> ReferenceWork:  # fmt: skip

@@ -1,13 +1,18 @@
 """A service: where it is, on what terms it gives, how often it may be asked."""
 
+from datetime import datetime, timedelta
+
 from attrs import evolve, frozen
+
+from unsung.model.world import Answer
 
 
 @frozen
 class Service:
     """One service of the outside world.
 
-    `shown` is printed wherever its numbers are; `licence` travels with every answer.
+    `shown` is printed wherever its numbers are; `licence` travels with every answer. `keep_for` is
+    how long its terms let an answer be kept; nothing where they set no limit.
     """
 
     name: str
@@ -15,6 +20,7 @@ class Service:
     licence: str
     shown: str
     least_interval_s: float
+    keep_for: timedelta | None = None
 
     def at(self, base_url: str, least_interval_s: float = 0.0) -> "Service":
         """The same service elsewhere: a mirror of one's own, or a test."""
@@ -55,6 +61,7 @@ TMDB = Service(
     "TMDB API terms: non-commercial, with attribution, kept six months at most",
     "This product uses the TMDB API but is not endorsed or certified by TMDB.",
     0.1,
+    keep_for=timedelta(days=180),
 )
 LASTFM = Service(
     "lastfm",
@@ -74,3 +81,11 @@ SERVICES_BY_NAME = {one.name: one for one in SERVICES}
 
 ATTRIBUTIONS = {one.name: one.shown for one in SERVICES} | {"imdb": IMDB_SHOWN}
 """What must be printed beside the numbers of each source."""
+
+
+def kept_too_long(answer: Answer, now: datetime) -> bool:
+    """Whether the terms of the service that gave the answer no longer let it be kept."""
+    service = SERVICES_BY_NAME.get(answer.source)
+    if service is None or service.keep_for is None:
+        return False
+    return now - datetime.fromisoformat(answer.retrieved_at) >= service.keep_for

@@ -6,7 +6,7 @@ came. Claims cite these bytes. Bytes that no longer match their digest count as 
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
@@ -47,6 +47,20 @@ class Evidence:
         for path in sorted(self._answers.glob("*.json")):
             if found := self.kept(path.stem):
                 yield found[0]
+
+    def forget(self, unwanted: Callable[[Answer], bool]) -> tuple[Answer, ...]:
+        """Drop the answers that are unwanted, and the bytes that no other answer needs."""
+        dropped = []
+        for path in sorted(self._answers.glob("*.json")):
+            found = self.kept(path.stem)
+            if found and unwanted(found[0]):
+                path.unlink()
+                dropped.append(found[0])
+        needed = {one.digest for one in self.answers()} if dropped else set()
+        for one in dropped:
+            if one.digest not in needed:
+                (self._bytes / one.digest).unlink(missing_ok=True)
+        return tuple(dropped)
 
     def _path(self, key: str) -> Path:
         return self._answers / f"{key}.json"

@@ -23,7 +23,14 @@ from unsung.pages.figures.bands import expected_band
 from unsung.pages.figures.people import people_figure
 from unsung.pages.figures.plane import gem_plane_figure
 from unsung.pages.recognition.context import RecognitionContext
-from unsung.pages.recognition.rows import Citations, shown, unknowns
+from unsung.pages.recognition.rows import (
+    Citations,
+    feature,
+    meaning,
+    shown,
+    unknowns,
+    unresolved,
+)
 from unsung.pages.report.wording import listed
 from unsung.recognition.gems import TOP_THIRD
 
@@ -38,6 +45,8 @@ def recognition_page(context: RecognitionContext) -> str:
     return _template().render(
         case=case,
         credits=_credits(case),
+        reasons=_reasons(case),
+        unresolved=unresolved(case.identity.unresolved),
         cite=cited.mark,
         rows=cited.listed,
         unknown=unknowns(case.unknown),
@@ -79,6 +88,14 @@ def _credits(case: Case) -> list[tuple[str, str, tuple[Row, ...], str]]:
             because = listed(list(dict.fromkeys(one.because for one in stated)))
             found.append((role, listed([one.name for one in stated]), rows, because))
     return found
+
+
+def _reasons(case: Case) -> list[tuple[str, str]]:
+    """Why these names may be printed: what has one reason is told once."""
+    roles: dict[str, list[str]] = {}
+    for role, _, _, because in _credits(case):
+        roles.setdefault(because, []).append(role)
+    return [(listed(some), because) for because, some in roles.items()]
 
 
 def _band(case: Case) -> Markup | None:
@@ -142,6 +159,15 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update({"estimate": _estimate, "shown": shown, "points": _points})
+    environment.filters.update(_FILTERS)
     environment.tests["thin"] = lambda value: isinstance(value, DataTooThin)
     return environment.from_string(_resource("unsung.pages.recognition", "recognition.html.jinja"))
+
+
+_FILTERS = {
+    "estimate": _estimate,
+    "shown": shown,
+    "points": _points,
+    "feature": feature,
+    "meaning": meaning,
+}

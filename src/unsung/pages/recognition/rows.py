@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 from markupsafe import Markup
 
+from unsung.model.recognition import Unresolved
 from unsung.model.world import INDICATORS, Row, Unknown
 from unsung.pages.figures.svg import element
+from unsung.pages.report.wording import listed
 
 _IDENTITY = ("title", "released", "artist", "language", "article", "composer_article", "medium")
 
@@ -56,24 +58,58 @@ def unknowns(unknown: Iterable[Unknown]) -> tuple[tuple[str, str, str], ...]:
         key = (one.source, one.indicator, one.reason)
         counted[key] = counted.get(key, 0) + 1
     return tuple(
-        (source, _asks(indicator) + (f" ({count} times)" if count > 1 else ""), reason)
+        (
+            source,
+            indicator.replace("_", " ") + (f" ({count} times)" if count > 1 else ""),
+            reason.removeprefix(f"{source} "),
+        )
         for (source, indicator, reason), count in counted.items()
     )
 
 
-def _asks(indicator: str) -> str:
-    return indicator.replace("_", " ") or "anything"
+def unresolved(open_: Iterable[Unresolved]) -> tuple[tuple[str, str, str], ...]:
+    """Who, what and why of all that could not be told; what has one reason is told once."""
+    grouped: dict[tuple[str, str], list[Unresolved]] = {}
+    for one in open_:
+        grouped.setdefault((one.subject.kind, one.because), []).append(one)
+    return tuple(
+        (_who(kind, some), listed(_kinds(some)), because)
+        for (kind, because), some in grouped.items()
+    )
+
+
+def _who(kind: str, some: Sequence[Unresolved]) -> str:
+    """The one it is about, or how many."""
+    names = dict.fromkeys(one.subject.name for one in some)
+    return next(iter(names)) or kind if len(names) == 1 else f"{len(names)} {kind}s"
+
+
+def _kinds(some: Sequence[Unresolved]) -> list[str]:
+    return [kind.replace("_", " ") for kind in dict.fromkeys(one.kind for one in some)]
 
 
 def _cited(row: Row, number: int) -> Cited:
-    meaning = INDICATORS[row.indicator].meaning if row.indicator in INDICATORS else ""
-    says = row.indicator.replace("_", " ") + (f": {meaning}" if meaning else "")
     answer = row.answer
     about = row.subject.name if row.subject.kind == "track" else row.subject.kind
     return Cited(
-        number, about, says, shown(row.value), answer.source, answer.retrieved_at[:10],
-        answer.licence, answer.address, row.pointer, answer.digest[:16], answer.synthetic,
+        number, about, meaning(row.indicator), shown(row.value), answer.source,
+        answer.retrieved_at[:10], answer.licence, answer.address, row.pointer,
+        answer.digest[:16], answer.synthetic,
     )  # fmt: skip
+
+
+def feature(name: str) -> str:
+    """A kind of exposure in words: what is counted, and by whom."""
+    indicator = INDICATORS.get(name)
+    return f"{indicator.meaning} ({indicator.voice})" if indicator else _PLAIN.get(name, name)
+
+
+_PLAIN = {"year": "the year it came out", "English": "its language"}
+
+
+def meaning(name: str) -> str:
+    """What an indicator counts."""
+    return INDICATORS[name].meaning if name in INDICATORS else name.replace("_", " ")
 
 
 def shown(value: float | str) -> str:
