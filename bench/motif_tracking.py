@@ -17,20 +17,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import soundfile as sf
 
 from motif_peers import passage_by_chroma
+from motif_sounds import album_of, sounds
 from planted import planted_album
-from unsung.listening.chroma import chroma
-from unsung.listening.constant_q import constant_q
-from unsung.listening.theme_chroma import theme_chroma
-from unsung.listening.transcription import notes
 from unsung.model.motif import Motif
-from unsung.model.settings import NotesSettings
-from unsung.model.sound import Audio, Feature
+from unsung.model.sound import Feature
 from unsung.model.time import Span
-from unsung.motifs.evidence import chances_in_sound, evidence
-from unsung.motifs.leading import leading_line
 from unsung.motifs.recurrence import Listened, motifs, occurrences, passage
 from unsung.motifs.tracking import overlap
 
@@ -49,20 +42,13 @@ class Planting(NamedTuple):
     truth: list[Truth]
 
 
-def planting(folder: Path) -> Planting:
+def planting(folder: Path, shelf: Path) -> Planting:
     """What is heard in a planted album."""
-    rows, plain, theme = [], {}, {}
-    for file in sorted(folder.glob("*.wav")):
-        samples, rate = sf.read(file, dtype="float32", always_2d=True)
-        audio = Audio(samples.mean(axis=1)[None], rate)
-        spectrum = constant_q(audio)
-        plain[file.name], theme[file.name] = chroma(spectrum), theme_chroma(spectrum)
-        played = notes(audio, NotesSettings())
-        rows.append((file.name, chances_in_sound(theme[file.name], played), played))
-    led = tuple(leading_line(curve, played) for _, curve, played in rows)
-    heard = evidence(tuple((name, curve) for name, curve, _ in rows))
+    tracks = [sounds(file, shelf) for file in sorted(folder.glob("*.wav"))]
+    plain = {one.name: one.chroma for one in tracks}
+    theme = {one.name: one.theme_chroma for one in tracks}
     truth = json.loads((folder / "truth.json").read_text())["statements"]
-    return Planting(Listened(heard, led), plain, theme, truth)
+    return Planting(album_of(tracks), plain, theme, truth)
 
 
 def ours(planted: Planting, asked: Truth) -> list[Place]:
@@ -149,13 +135,14 @@ def main() -> None:
     parser.add_argument("--albums", type=int, default=2)
     parser.add_argument("--folder", type=Path, default=Path("planted"))
     parser.add_argument("--shelf", type=Path, default=Path("folk"))
+    parser.add_argument("--heard", type=Path, default=Path("heard"))
     parser.add_argument("--without-discovery", action="store_true")
     chosen = parser.parse_args()
     albums = []
     for number in range(chosen.albums):
         folder = chosen.folder / f"{chosen.part}{number}"
         planted_album(chosen.part, number, folder, chosen.shelf)
-        albums.append(planting(folder))
+        albums.append(planting(folder, chosen.heard))
     for tracker in (ours, by_theme_chroma, by_chroma):
         started = time.process_time()
         precision, recalled = tracked(albums, tracker)

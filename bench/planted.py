@@ -8,7 +8,8 @@ program cannot win by finding where there is a melody at all.
     python bench/planted.py FOLDER --part development --album 0
 
 writes `01.wav` … `10.wav`, the MIDI behind them and `truth.json`. The parts use different
-collections of melodies and different seeds; even albums sound through one font, odd ones
+collections of melodies and different seeds; what is learned is learned on the background, whose
+accompaniment may be louder. Even albums sound through one font, odd ones
 through the other.
 """
 
@@ -27,7 +28,9 @@ from motif_melodies import Tune, tunes
 
 FONTS = ("FluidR3_GM.sf2", "TimGM6mb.sf2")
 FONT_FOLDER = Path("/usr/share/sounds/sf2")
-SEEDS = {"development": 1000, "report": 2000}
+SEEDS = {"development": 1000, "report": 2000, "background": 3000}
+LOUDEST_BENEATH = {"development": 80, "report": 80, "background": 90}
+"""How loud (MIDI velocity) the accompaniment may be; melodies are played at 94 to 110."""
 LEADS = (40, 41, 42, 56, 57, 60, 68, 70, 71, 73, 46, 0, 11, 69)
 PADS = (48, 49, 50, 52, 89, 61)
 ARPEGGIOS = (46, 0, 45, 11, 24)
@@ -75,7 +78,7 @@ def planted_album(part: str, number: int, folder: Path, shelf: Path) -> None:
     rows = _album(phrases[:5], phrases[5:], dice)
     statements: list[dict[str, Any]] = []
     for position, planted in enumerate(rows, start=1):
-        midi, found = _track(planted, dice)
+        midi, found = _track(planted, dice, LOUDEST_BENEATH[part])
         midi.save(folder / f"{position:02}.mid")
         _render(folder / f"{position:02}", FONTS[number % 2])
         statements += [{"track": f"{position:02}.wav", **row} for row in found]
@@ -226,7 +229,9 @@ def _chords(phrase: Phrase, dice: Dice, *, unusual: bool) -> tuple[int, ...]:
     return tuple(chosen)
 
 
-def _track(planted: list[Planted], dice: Dice) -> tuple[mido.MidiFile, list[dict[str, Any]]]:
+def _track(
+    planted: list[Planted], dice: Dice, loudest: int
+) -> tuple[mido.MidiFile, list[dict[str, Any]]]:
     """The MIDI of a track, and where each statement lies in it."""
     bpm = float(dice.uniform(63, 108))
     pad, arpeggio = int(dice.choice(PADS)), int(dice.choice(ARPEGGIOS))
@@ -241,7 +246,8 @@ def _track(planted: list[Planted], dice: Dice) -> tuple[mido.MidiFile, list[dict
         notes, lasts_ql = _sounding(one, at_ql)
         events.append((at_ql - 0.01, 1, (0, one.lead)))
         events += [(a, 0, (0, p, int(dice.integers(94, 110)), _ticks(d))) for a, d, p in notes]
-        events += _accompaniment(one, at_ql, lasts_ql, dice, drums=drums)
+        loud = int(dice.integers(58, loudest))
+        events += _accompaniment(one, at_ql, lasts_ql, loud, drums=drums)
         statements += _statement(one, notes, bpm) if one.motif else []
         at_ql += float(np.ceil(lasts_ql / 2) * 2 + dice.choice((0, 2, 2, 4)))
     return _midi(events, bpm), statements
@@ -254,12 +260,11 @@ def _sounding(one: Planted, at_ql: float) -> tuple[Rows, float]:
 
 
 def _accompaniment(
-    one: Planted, at_ql: float, lasts_ql: float, dice: Dice, *, drums: bool
+    one: Planted, at_ql: float, lasts_ql: float, loud: int, *, drums: bool
 ) -> list[tuple[float, int, tuple[int, ...]]]:
     """Pad, bass, arpeggio and drums under (or, for a melody beneath, over) the phrase."""
     events: list[tuple[float, int, tuple[int, ...]]] = []
     count = int(np.ceil(lasts_ql / 2))
-    loud = int(dice.integers(58, 80))
     for k in range(count):
         chord = one.chords[min(k * len(one.chords) // count, len(one.chords) - 1)]
         tones = [(chord + step) % 12 for step in TRIADS[chord // 12]]

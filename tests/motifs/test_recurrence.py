@@ -90,6 +90,27 @@ def test_what_comes_back_is_found_untold_and_first(planted: Listened):
     assert first.prototype.changes == ()
 
 
+def test_the_prototype_is_an_occurrence_that_sounds_where_it_says(planted: Listened):
+    first, *_ = motifs(planted)
+    assert first.prototype in first.occurrences
+    sung_there = passage(planted, first.prototype.track_file, first.prototype.span)
+    notes = first.prototype.notes
+    assert notes.midi_pitch.tolist() == sung_there.midi_pitch.tolist()
+    np.testing.assert_allclose(notes.onset_s, sung_there.onset_s, atol=0.2)
+    assert first.prototype.pairs == tuple((k, k) for k in range(len(notes)))
+
+
+def test_all_occurrences_are_told_relative_to_the_prototype(planted: Listened):
+    first, *_ = motifs(planted)
+    for one in first.occurrences:
+        ours, theirs = np.array(one.pairs).T
+        moved = one.notes.midi_pitch[theirs] - first.prototype.notes.midi_pitch[ours]
+        assert np.median(moved) == one.transposition_semitones
+        assert one.tempo_ratio == pytest.approx(
+            first.prototype.span.duration_s / one.span.duration_s, rel=0.15
+        )
+
+
 def test_confidence_never_rises_towards_worse_places(planted: Listened):
     sure = [one.confidence for one in occurrences(passage(planted, "1.ogg", Span(4, 8.2)), planted)]
     assert sure == sorted(sure, reverse=True)

@@ -1,46 +1,78 @@
 """How sure one may be that a line was sung, and not merely something that luck makes alike.
 
-Surrogates of the line have its notes in another order: the same pitches and lengths, so the same
-fit to key, register and accompaniment, but another melody. What they score in the same album is
-what luck scores.
+Surrogates of the line are made of its own notes, so they fit key, register and accompaniment as
+well, but are another melody: the line backwards, upside down, both, and with its notes in another
+order. What they score in the same album is what luck scores. Beyond their best few dozen places
+the scores of luck fall off as an exponential (Karlin and Altschul, PNAS 1990, for alignments of
+sequences), so it can be said how many places luck alone would give at or above any score.
 """
 
 import numpy as np
+from attrs import frozen
 from jaxtyping import Float64
 
 from unsung.motifs.evidence import Evidence
 from unsung.motifs.query import Query
-from unsung.motifs.tracking import Sung, singings
+from unsung.motifs.tracking import Sung, blocks, endings
 
-SURROGATES = 4
+_PLACES = 60
+_TAIL = 40
+_FEWEST = 4
+_LEAST_SPREAD = 0.3
 _SEED = 1729
+_CERTAINTY, _PER_FOLD = -1.33, 0.85
+"""Log odds that a place is right where luck gives one such place, and for each factor e fewer.
+
+Fitted by `bench/motif_confidence.py` on the development part.
+"""
 
 
-def chance_scores(asked: Query, heard: Evidence) -> Float64[np.ndarray, " scores"]:
-    """All scores that the surrogates of `asked` reach, lowest first."""
-    dice = np.random.default_rng(_SEED)
+@frozen
+class Luck:
+    """What luck scores in an album: `places` of them reach `level`, and e times fewer for every
+    `spread` above."""
+
+    level: float
+    spread: float
+    places: float
+
+    def log_expected(self, score: Float64[np.ndarray, " places"]) -> Float64[np.ndarray, " places"]:
+        """The logarithm of how many places luck alone gives at or above each score."""
+        expected: np.ndarray = np.log(self.places) - (score - self.level) / self.spread
+        return expected
+
+
+def luck(asked: Query, heard: Evidence) -> Luck:
+    """What the surrogates of `asked` score; in a long album each hears a part of it."""
+    parts = np.clip(blocks(heard) // _FEWEST, 1, 4)
     scores = [
-        place.score for _ in range(SURROGATES) for place in singings(_reordered(asked, dice), heard)
+        endings(surrogate, heard, _PLACES, (k % parts, parts)).score
+        for k, surrogate in enumerate(_surrogates(asked))
     ]
-    return np.sort(np.array(scores, float))
+    by_chance = np.sort(np.concatenate(scores).astype(float))[::-1]
+    tail = min(_TAIL, by_chance.size - 1)
+    if tail < 1:
+        return Luck(0.0, _LEAST_SPREAD, 1.0)
+    level = float(by_chance[tail])
+    spread = max(float((by_chance[:tail] - level).mean()), _LEAST_SPREAD)
+    return Luck(level, spread, tail * float(parts) / len(scores))
 
 
-def confidences(
-    places: tuple[Sung, ...], by_chance: Float64[np.ndarray, " scores"]
-) -> Float64[np.ndarray, " places"]:
-    """For each place, best first: the share of places at least that good that are not luck.
-
-    One less the false discovery rate, estimated by how many places a surrogate has at or above
-    that score (Storey and Tibshirani, PNAS 2003); never rising from a better place to a worse.
-    """
-    scores = np.array([place.score for place in places], float)
-    lucky = (by_chance.size - np.searchsorted(by_chance, scores) + 0.5) / SURROGATES
-    found = np.arange(1, scores.size + 1)
-    true_share = np.clip(1 - lucky / found, 0, 1)
-    confidence: np.ndarray = np.maximum.accumulate(true_share[::-1])[::-1]
+def confidences(places: tuple[Sung, ...], by_luck: Luck) -> Float64[np.ndarray, " places"]:
+    """How sure (0..1) one may be of each place: of those with confidence q, about q are right."""
+    score = np.array([place.score for place in places], float)
+    odds = _CERTAINTY - _PER_FOLD * by_luck.log_expected(score)
+    confidence: np.ndarray = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
     return confidence
 
 
-def _reordered(asked: Query, dice: np.random.Generator) -> Query:
-    order = dice.permutation(len(asked))
-    return Query(asked.onset_s, asked.lasts_s, asked.pitch[order], asked.surely)
+def _surrogates(asked: Query) -> tuple[Query, ...]:
+    dice = np.random.default_rng(_SEED)
+    upside_down = asked.pitch.max(initial=0) + asked.pitch.min(initial=127) - asked.pitch
+    melodies = (
+        asked.pitch[::-1],
+        upside_down,
+        upside_down[::-1],
+        asked.pitch[dice.permutation(len(asked))],
+    )
+    return tuple(Query(asked.onset_s, asked.lasts_s, pitch, asked.surely) for pitch in melodies)

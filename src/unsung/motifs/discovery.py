@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from jaxtyping import Bool, Float64, Int64
 
 from unsung.motifs.alignment import resemblances
-from unsung.motifs.chance import chance_scores, confidences
+from unsung.motifs.chance import confidences, luck
 from unsung.motifs.evidence import Evidence
 from unsung.motifs.lines import Lines
 from unsung.motifs.query import Query, query
@@ -157,10 +157,11 @@ def _family(asked: Query, heard: Evidence) -> Family:
     places = singings(asked, heard)
     if len(places) < 2 or places[1].score < _ECHO * places[0].score:
         return Family(asked, (), (), 0.0)
-    by_chance = chance_scores(asked, heard)
-    sure = confidences(places, by_chance)
+    by_luck = luck(asked, heard)
+    sure = confidences(places, by_luck)
     kept = places[: int((sure >= LEAST_CONFIDENCE).sum())]
-    strength = sum(max(0.0, place.score - by_chance.max(initial=0)) for place in kept)
+    scores = np.array([place.score for place in kept], float)
+    strength = float(np.maximum(-by_luck.log_expected(scores), 0).sum())
     sure_of = tuple(float(c) for c in sure[: len(kept)])
     return Family(asked, kept, sure_of, strength, places[: int((sure >= _POSSIBLE).sum())])
 

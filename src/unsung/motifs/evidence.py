@@ -1,8 +1,7 @@
 """How strongly each pitch class leads, along a whole album: what lines are compared with.
 
-From sound, two witnesses are heard: the theme-chroma, which hears through the accompaniment but
-knows no octaves and few short notes, and the transcribed notes, which know both but not which of
-them leads. From a score, the notes alone speak, the leading ones loudest.
+From sound, several witnesses are heard (see `witnesses`). From a score, the notes alone speak, the
+leading ones loudest.
 """
 
 import numpy as np
@@ -13,9 +12,11 @@ from unsung.model.hearing import Heard
 from unsung.model.notes import Notes
 from unsung.model.sound import Feature, read_only, same_array
 from unsung.model.time import Frames, Span
+from unsung.motifs.witnesses import PITCH_CLASSES, chances
 
 CLOCK = Frames(rate_hz=12.5)
-PITCH_CLASSES = 12
+COARSER = 2
+"""A first look is taken at every second instant."""
 _FROM_NOTES = 0.2
 _FLOOR = 0.05
 _NEUTRAL = -1.75
@@ -43,6 +44,11 @@ class Evidence:
     first: Int64[np.ndarray, " tracks"] = field(converter=_indices, eq=same_array)
     lasts: Int64[np.ndarray, " tracks"] = field(converter=_indices, eq=same_array)
     track_files: tuple[str, ...]
+    coarse: Float64[np.ndarray, "pitch_classes instants"] = field(init=False, eq=False)
+
+    @coarse.default
+    def _coarser(self) -> np.ndarray:
+        return read_only(self.summed[:, ::COARSER] / COARSER, np.float64)
 
     def track_at(self, instant: int) -> int:
         """Which track an instant lies in."""
@@ -64,12 +70,12 @@ def evidence(
     leading: tuple[tuple[str, Float32[np.ndarray, "pitch_classes instants"]], ...],
 ) -> Evidence:
     """The evidence of tracks (file, how likely each pitch class leads) laid end to end."""
-    lasts = np.array([chances.shape[1] for _, chances in leading], np.int64)
+    lasts = np.array([curve.shape[1] for _, curve in leading], np.int64)
     first = np.concatenate(([0], np.cumsum(lasts + 1)[:-1])) if len(lasts) else lasts
     total = int((lasts + 1).sum())
     summed = np.zeros((PITCH_CLASSES, total + 1))
-    for (_, chances), opens, count in zip(leading, first, lasts, strict=True):
-        summed[:, opens + 1 : opens + 1 + count] = np.log(chances + _FLOOR) - _NEUTRAL
+    for (_, curve), opens, count in zip(leading, first, lasts, strict=True):
+        summed[:, opens + 1 : opens + 1 + count] = np.log(curve + _FLOOR) - _NEUTRAL
         summed[:, opens + 1 + count] = _BETWEEN_TRACKS
     np.cumsum(summed, axis=1, out=summed)
     return Evidence(summed, first, lasts, tuple(file for file, _ in leading))
@@ -79,24 +85,18 @@ def leading_chances(heard: Heard) -> Float32[np.ndarray, "pitch_classes instants
     """How likely (0..1) each pitch class leads at each instant of `CLOCK`; 0 in silence."""
     hearing = heard.hearing
     if isinstance(hearing.theme_chroma, Feature):
-        return chances_in_sound(hearing.theme_chroma, hearing.notes)
+        return chances_in_sound(hearing.theme_chroma, hearing.chroma, hearing.notes)
     count = int(np.ceil(hearing.duration_s * CLOCK.rate_hz))
-    return _witnessed(folded(hearing.melody, count), hearing.notes)
+    written = folded(hearing.melody, count), folded(hearing.notes, count)
+    chances: np.ndarray = (1 - _FROM_NOTES) * written[0] + _FROM_NOTES * written[1]
+    return chances
 
 
 def chances_in_sound(
-    theme_chroma: Feature, notes: Notes
+    theme_chroma: Feature, chroma: Feature, notes: Notes
 ) -> Float32[np.ndarray, "pitch_classes instants"]:
     """The same, from what was heard in a recording."""
-    return _witnessed(theme_chroma.values[:PITCH_CLASSES], notes)
-
-
-def _witnessed(
-    leading: Float32[np.ndarray, "pitch_classes instants"], notes: Notes
-) -> Float32[np.ndarray, "pitch_classes instants"]:
-    sounding = folded(notes, leading.shape[1])
-    chances: np.ndarray = (1 - _FROM_NOTES) * leading + _FROM_NOTES * sounding
-    return chances
+    return chances(theme_chroma, chroma, notes, CLOCK.rate_hz)
 
 
 def folded(notes: Notes, count: int) -> Float32[np.ndarray, "pitch_classes instants"]:

@@ -7,21 +7,21 @@ places = occurrences(passage(soundtrack.heard, "03.ogg", Span(53, 65)), soundtra
 import string
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from unsung.model.errors import UnsungError
 from unsung.model.hearing import Heard
 from unsung.model.motif import Motif, NotePair, Occurrence
 from unsung.model.notes import Notes
 from unsung.model.time import Span
-from unsung.motifs.chance import chance_scores, confidences
+from unsung.motifs.chance import confidences, luck
 from unsung.motifs.changes import comparison
 from unsung.motifs.discovery import Family, families
 from unsung.motifs.evidence import CLOCK, Evidence, evidence, leading_chances
 from unsung.motifs.leading import leading_line
 from unsung.motifs.lines import Lines, lines
-from unsung.motifs.query import Query, query
-from unsung.motifs.tracking import Sung, notes_sung, singings
+from unsung.motifs.query import Query, in_the_other_mode, query
+from unsung.motifs.tracking import Sung, singings
 
 MOST_OCCURRENCES = 60
 
@@ -37,6 +37,15 @@ class Listened:
     @led.default
     def _joined(self) -> Lines:
         return lines(self.leading)
+
+
+@frozen(eq=False)
+class _Answer:
+    """The notes of a place, and which note of the line that is sought each of them answers."""
+
+    place: Sung
+    notes: Notes
+    to: tuple[int, ...]
 
 
 def listened(tracks: tuple[Heard, ...]) -> Listened:
@@ -75,11 +84,19 @@ def occurrences(line: Notes, album: Listened) -> tuple[Occurrence, ...]:
     if len(asked) < 2:
         return ()
     places = singings(asked, album.heard)[:MOST_OCCURRENCES]
-    sure = confidences(places, chance_scores(asked, album.heard))
+    sure = confidences(places, luck(asked, album.heard))
+    itself = _itself(asked)
     return tuple(
-        _occurrence(asked, place, float(confidence), album)
+        _occurrence(itself, _answer(asked, place, album), float(confidence), album)
         for place, confidence in zip(places, sure, strict=True)
     )
+
+
+def _itself(asked: Query) -> _Answer:
+    """The line that is sought, as if it were a place where it is sung."""
+    notes = Notes.sorted(asked.onset_s, asked.lasts_s, asked.pitch, np.clip(asked.surely, 0, 1))
+    bounds = np.zeros((len(asked), 2), np.int64)
+    return _Answer(Sung(0.0, 0, 1, 0, 1.0, False, bounds), notes, tuple(range(len(asked))))
 
 
 def _label(k: int) -> str:
@@ -89,53 +106,59 @@ def _label(k: int) -> str:
 
 
 def _motif(label: str, family: Family, prominence: float, album: Listened) -> Motif:
+    model = _plainest(family)
+    prototype = _answer(family.asked, model, album)
     found = [
-        _occurrence(family.asked, place, confidence, album)
+        _occurrence(prototype, _answer(family.asked, place, album), confidence, album)
         for place, confidence in zip(family.places, family.confidences, strict=True)
     ]
-    prototype = _prototype(family.asked, found)
     order = album.heard.track_files.index
     in_order = sorted(found, key=lambda one: (order(one.track_file), one.span))
-    return Motif(label, prototype, tuple(in_order), prominence)
+    return Motif(label, found[family.places.index(model)], tuple(in_order), prominence)
 
 
-def _prototype(asked: Query, found: list[Occurrence]) -> Occurrence:
-    """The line that was sought, at the place where it is stated most plainly."""
-    plainest = min(found, key=lambda one: (len(one.changes), -one.confidence, one.span))
-    everything = tuple((k, k) for k in range(len(asked)))
-    return evolve(
-        plainest, notes=_as_notes(asked), pairs=everything, changes=(),
-        transposition_semitones=0, tempo_ratio=1.0,
-    )  # fmt: skip
-
-
-def _occurrence(asked: Query, place: Sung, confidence: float, album: Listened) -> Occurrence:
-    heard = album.heard
-    track = heard.track_at(place.start)
-    span = heard.span(place.start, place.end)
-    notes, pairs = _answer(asked, place, album, track)
-    told = comparison(
-        _as_notes(asked), notes, pairs, _signed(place.shift_semitones), other_mode=place.other_mode
+def _plainest(family: Family) -> Sung:
+    """The place that states the line whole, in its own mode, and best."""
+    return max(
+        family.places,
+        key=lambda place: (not place.other_mode, (place.notes >= 0).all(), place.score),
     )
+
+
+def _occurrence(
+    prototype: _Answer, found: _Answer, confidence: float, album: Listened
+) -> Occurrence:
+    """A place as it is told beside the prototype."""
+    heard, place = album.heard, found.place
+    told = comparison(
+        prototype.notes, found.notes, _pairs(prototype, found),
+        _signed(place.shift_semitones - prototype.place.shift_semitones),
+        other_mode=place.other_mode != prototype.place.other_mode,
+    )  # fmt: skip
     return Occurrence(
-        heard.track_files[track], span, told.transposition_semitones, told.tempo_ratio,
-        confidence, told.changes, notes, pairs,
+        heard.track_files[heard.track_at(place.start)], heard.span(place.start, place.end),
+        told.transposition_semitones, told.tempo_ratio, confidence, told.changes, found.notes,
+        told.pairs,
     )  # fmt: skip
 
 
-def _answer(
-    asked: Query, place: Sung, album: Listened, track: int
-) -> tuple[Notes, tuple[NotePair, ...]]:
-    """The notes sung there, each at the octave of the leading line, and which answers which."""
-    bounds = notes_sung(asked, place, album.heard)
-    answered = np.flatnonzero(bounds[:, 0] >= 0)
-    opens = album.heard.first[track]
-    start_s = (bounds[answered, 0] - opens) / CLOCK.rate_hz
-    end_s = (bounds[answered, 1] - opens) / CLOCK.rate_hz
-    pitch = asked.pitch[answered] + _signed(place.shift_semitones)
+def _pairs(prototype: _Answer, found: _Answer) -> tuple[NotePair, ...]:
+    """The notes of both that answer the same note of the line."""
+    place = {note: i for i, note in enumerate(prototype.to)}
+    return tuple((place[note], i) for i, note in enumerate(found.to) if note in place)
+
+
+def _answer(asked: Query, place: Sung, album: Listened) -> _Answer:
+    """The notes sung there, each at the octave of the leading line."""
+    track = album.heard.track_at(place.start)
+    answered = np.flatnonzero(place.notes[:, 0] >= 0)
+    bounds_s = (place.notes[answered] - album.heard.first[track]) / CLOCK.rate_hz
+    start_s, end_s = bounds_s.T
+    sung = in_the_other_mode(asked) if place.other_mode else asked
+    pitch = sung.pitch[answered] + _signed(place.shift_semitones)
     pitch = pitch + 12 * _octaves_up(album.leading[track], start_s, end_s, pitch)
     notes = Notes.sorted(start_s, end_s - start_s, np.clip(pitch, 0, 127), 1.0)
-    return notes, tuple((int(k), i) for i, k in enumerate(answered))
+    return _Answer(place, notes, tuple(int(k) for k in answered))
 
 
 def _octaves_up(line: Notes, start_s: np.ndarray, end_s: np.ndarray, pitch: np.ndarray) -> int:
@@ -145,10 +168,6 @@ def _octaves_up(line: Notes, start_s: np.ndarray, end_s: np.ndarray, pitch: np.n
         near = line.midi_pitch[(line.onset_s < b) & (line.end_s > a)]
         apart += [round((p - expected) / 12) for p in near if round(p - expected) % 12 == 0]
     return int(np.median(apart)) if apart else 0
-
-
-def _as_notes(asked: Query) -> Notes:
-    return Notes.sorted(asked.onset_s, asked.lasts_s, asked.pitch, np.clip(asked.surely, 0, 1))
 
 
 def _signed(pitch_class: int) -> int:
