@@ -128,7 +128,7 @@ def test_a_click_on_any_curve_plays_from_there(page):
 
 
 def stopped_at(page, track):
-    page.wait_for_function("id => document.querySelector(`#${id} audio`).paused", arg=track)
+    comes_true(page, "id => document.querySelector(`#${id} audio`).paused", track)
     return page.eval_on_selector(f"#{track} audio", "audio => audio.currentTime")
 
 
@@ -167,9 +167,7 @@ def test_moving_on_by_hand_forgets_where_the_occurrence_ended(page):
     until_s = float(
         page.locator("#motif-1 .occurrences a.play-one").first.get_attribute("data-until")
     )
-    page.wait_for_function(
-        "t => document.querySelector('#track-1 audio').currentTime > t + 1", arg=until_s
-    )
+    comes_true(page, "t => document.querySelector('#track-1 audio').currentTime > t + 1", until_s)
     assert not paused(page, "track-1")
 
 
