@@ -1,5 +1,7 @@
 """Motifs on the page: in words that a listener knows, and nothing that was not found."""
 
+import re
+
 import pytest
 import soundtracks
 import themes
@@ -136,7 +138,17 @@ def test_a_mark_stands_where_its_track_stands():
     lane = motif_lane("A", 1, "A", [mark], axis)
     assert 'x="70%"' in lane
     assert 'width="10%"' in lane
-    assert 'class="occurrence unsure"' in lane
+
+
+def test_what_is_less_sure_is_fainter_unless_a_person_confirmed_it():
+    axis = AlbumAxis((60.0,))
+    sure, unsure, said, refused = (
+        motif_lane("A", 0, "A", [Mark(Span(1, 9), value, "A", "t", Span(1, 9), "", said)], axis)
+        for value, said in ((0.95, ""), (0.4, ""), (0.4, "confirmed"), (0.4, "rejected"))
+    )
+    faint = [float(re.search(r'fill-opacity="([.\d]+)"', one)[1]) for one in (sure, unsure, said)]
+    assert faint[1] < faint[0] < faint[2] == 1
+    assert 'class="occurrence rejected"' in refused
 
 
 def test_motifs_that_sound_together_stand_in_rows_of_their_own():

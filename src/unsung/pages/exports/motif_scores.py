@@ -32,11 +32,13 @@ def written_motifs(soundtrack: Soundtrack) -> Iterator[WrittenMotif]:
 
 
 def _written(soundtrack: Soundtrack, motif: Motif, number: int, one: Occurrence) -> WrittenMotif:
-    heard = heard_in(soundtrack)[one.track_file]
+    known = heard_in(soundtrack)
+    heard, first = known[one.track_file], motif.prototype
+    prototype = notation.readable_notes(known[first.track_file].hearing, first) if number else None
     minutes, seconds = divmod(round(one.span.start_s), 60)
     name = f" ({motif.name})" if motif.name else ""
     title = f"Motif {motif.label}{name}: {heard.track.title}, {minutes}:{seconds:02}"
-    passage = notation.occurrence_passage(heard.hearing, one)
+    passage = notation.occurrence_passage(heard.hearing, one, prototype)
     return WrittenMotif(motif.label, number, encodable(title), passage)
 
 

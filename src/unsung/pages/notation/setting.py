@@ -19,7 +19,7 @@ TOGETHER_S = 0.045
 UNMEASURED_BPM = 120.0
 _SHORTEST_REST = PER_QUARTER // 2
 _LONGEST = 4 * PER_QUARTER
-_LENGTHS = (3, 4, 6, 8, 9, 12, 18, 24, 36, 48)
+_LENGTHS = (3, 6, 9, 12, 18, 24, 36, 48)
 
 
 @frozen
@@ -125,9 +125,7 @@ def _length(place: int, following: int, sounds: float) -> int:
 
 
 def _last_length(place: int, sounds: float) -> int:
-    """The simple value nearest to how long it sounds."""
-    step = 4 if is_third(place) else 3
-    return min(
-        (length for length in _LENGTHS if length % step == 0),
-        key=lambda length: abs(length - sounds),
-    )
+    """The simple value nearest to how long it sounds; after a third of a beat, to the next beat."""
+    if is_third(place):
+        return PER_QUARTER - place % PER_QUARTER
+    return min(_LENGTHS, key=lambda length: abs(length - sounds))
