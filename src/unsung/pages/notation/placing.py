@@ -12,7 +12,7 @@ from unsung.model.motif import NotePair
 from unsung.model.notes import Notes
 
 _NEAR_S = 0.12
-_SHORTEST_S = 0.04
+_SHORTEST_S, _APART_S = 0.04, 0.06
 _OCTAVE_S = 0.03
 """An octave counts as much as this much time when the nearest note is sought."""
 _MOVED = 1.0
@@ -46,10 +46,12 @@ def _nearest(onset_s: float, pitch: float, heard: Notes) -> int:
 
 
 def _keeps_order(k: int, onset_s: float, onsets: np.ndarray) -> bool:
-    """Whether note `k` may begin then: after those before it, before those after it."""
-    before, after = onsets[k - 1] if k else -1.0, onsets[k + 1] if k + 1 < len(onsets) else np.inf
-    together = onsets[k] in (before, after)
-    return bool(before <= onset_s <= after if together else before < onset_s < after)
+    """Whether note `k` may begin then: as far from its neighbours as it was, or plainly apart."""
+    after_s = onset_s - onsets[k - 1] if k else np.inf
+    until_s = onsets[k + 1] - onset_s if k + 1 < len(onsets) else np.inf
+    was_after_s = onsets[k] - onsets[k - 1] if k else 0.0
+    was_until_s = onsets[k + 1] - onsets[k] if k + 1 < len(onsets) else 0.0
+    return bool(after_s >= min(was_after_s, _APART_S) and until_s >= min(was_until_s, _APART_S))
 
 
 def in_one_register(notes: Notes) -> Notes:
