@@ -18,7 +18,9 @@ def motif_parts(soundtrack: Soundtrack, heard: Heard) -> Notes:
     names = tuple(f"{motif.label} {motif.name}".strip() for motif in soundtrack.motifs)
     if not voices:
         return Notes.none(names or ("",))
-    columns = ("onset_s", "duration_s", "midi_pitch", "salience")
-    joined = (np.concatenate([getattr(notes, one) for _, notes in voices]) for one in columns)
+    onset_s, duration_s, midi_pitch, salience = (
+        np.concatenate([getattr(notes, column) for _, notes in voices])
+        for column in ("onset_s", "duration_s", "midi_pitch", "salience")
+    )
     parts = np.concatenate([np.full(len(notes), part) for part, notes in voices])
-    return Notes.sorted(*joined, part=parts, part_names=names)
+    return Notes.sorted(onset_s, duration_s, midi_pitch, salience, parts, names)
