@@ -29,6 +29,8 @@ from unsung.pages.notation import (
 )
 from unsung.pages.notation.bars import bars
 from unsung.pages.notation.hearing import heard_passage
+from unsung.pages.notation.rhythm import UNMEASURED
+from unsung.pages.notation.setting import gathered, measured
 
 # partitura's parser still uses a module that Python has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:module 'sre_:DeprecationWarning")
@@ -100,6 +102,23 @@ def test_a_score_keeps_its_metre_its_key_and_its_pickup():
     cut = bars(passage)
     assert [(float(bar.start_ql), float(bar.end_ql)) for bar in cut] == [(2, 3), (3, 6), (6, 9)]
     assert passage.tempo_bpm == 120
+
+
+@pytest.mark.parametrize("held", [0.85, 0.9, 0.96, 0.98])
+def test_notes_that_are_only_played_short_are_written_in_full(held):
+    exact = scored(themes.CALL, metre_marks=(MetreMark(0, 4, 4),))
+    lasting_ql = exact.duration_ql * held
+    notes = evolve(exact.notes, duration_s=lasting_ql * 0.5)
+    assert lengths(page(evolve(exact, notes=notes, duration_ql=lasting_ql)))[:-1] == [
+        length for _, length in themes.CALL[:-1]
+    ]
+
+
+def test_a_staccato_that_is_plainly_short_keeps_its_rest():
+    exact = scored(SCALE, metre_marks=(MetreMark(0, 4, 4),))
+    notes = evolve(exact.notes, duration_s=np.full(8, 0.11))
+    short = evolve(exact, notes=notes, duration_ql=np.full(8, 0.22))
+    assert lengths(page(short)) == [0.25] * 8
 
 
 def test_a_note_over_a_bar_line_is_tied():
@@ -248,6 +267,13 @@ def test_midi_reads_back_as_the_notes():
     assert onsets[0] == 3.5
     assert [pitch for _, pitch, _ in read] == exact.notes.midi_pitch.tolist()
     assert [length for _, _, length in read] == pytest.approx(exact.duration_ql)
+
+
+def test_heads_without_values_stand_wider_where_the_line_lingers():
+    free = Notes.sorted([0, 0.3, 0.61, 2.18, 2.41, 3.3], 0.2, [60, 66, 61, 70, 59, 62])
+    passage = measured(free, None, gathered(free), UNMEASURED)
+    steps = np.diff([float(chord.onset_ql) for chord in passage.chords])
+    assert steps.tolist() == [1, 1, 3, 1, 2]
 
 
 def test_midi_of_what_is_unmeasured_keeps_its_seconds():

@@ -12,6 +12,8 @@ import soundtracks
 import themes
 
 from unsung.model.hearing import Heard
+from unsung.model.motif import Statement
+from unsung.model.time import Span
 from unsung.pages.report import ReportContext, report
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -71,7 +73,13 @@ def address(folder):
     }
     page = folder / "unsung" / "report.html"
     album = themes.with_motifs(soundtracks.soundtrack(*heard))
-    page.write_text(report(ReportContext(album, "0.1.0", sounds)))
+    first = album.motifs[0].occurrences
+    said = (
+        Statement(first[0].track_file, first[0].span, "Ada", "A"),
+        Statement(first[4].track_file, first[4].span, "Ada", "A", holds=False),
+        Statement("02 track.ogg", Span(30, 36), soundtracks.HOSTILE, "B"),
+    )
+    page.write_text(report(ReportContext(album, "0.1.0", sounds, statements=said)))
     return page.as_uri()
 
 
@@ -159,13 +167,15 @@ def test_all_of_a_motif_play_in_a_row_across_tracks_and_then_stop(page):
     button = page.locator("#motif-2 [data-act=row]")
     button.click()
     assert playing_at(page, "track-1") == pytest.approx(30.0, abs=1.0)
-    assert now_in_the_row(page) == "1 of 2: First Light, 0:30"
+    assert now_in_the_row(page) == "1 of 3: First Light, 0:30"
     assert button.text_content() == "Stop"
     comes_true(page, "!document.querySelector('#track-2 audio').paused")
     assert page.eval_on_selector("#track-2 audio", "a => a.currentTime") == pytest.approx(8, abs=1)
     assert paused(page, "track-1")
-    assert now_in_the_row(page).startswith("2 of 2")
-    assert stopped_at(page, "track-2") == pytest.approx(13, abs=1.0)
+    assert now_in_the_row(page).startswith("2 of 3")
+    page.keyboard.press("n")
+    comes_true(page, "document.querySelector('#track-2 audio').currentTime > 29")
+    assert stopped_at(page, "track-2") == pytest.approx(36, abs=1.0)
     assert button.text_content() == "Play all in a row"
     assert now_in_the_row(page) == ""
 

@@ -15,6 +15,7 @@ from unsung.pages.notation.setting import UNMEASURED_BPM, Onset, measured, set_a
 from unsung.pages.notation.spelling import spelled
 
 _FINEST = 24
+_PLAIN = (Fraction(1, 8), Fraction(3, 8), Fraction(1, 3), Fraction(2, 3))
 _EXACT_QL = 1 / 400
 _SAME_S, _SAME_SEMITONES = 1e-6, 1e-3
 
@@ -112,21 +113,20 @@ def _chords(places: list[Place]) -> tuple[list[tuple[int, ...]], list[Place]]:
 def _readable(places: list[Place], k: int) -> Place:
     """Its length as a copyist writes it: a note that ends a little early is only played so."""
     onset, length = places[k]
-    if _is_plain(length):
+    following = places[k + 1][0] if k + 1 < len(places) else onset
+    is_in_thirds = onset.denominator % 3 == 0 or following.denominator % 3 == 0
+    if _is_plain(length, is_in_thirds=is_in_thirds):
         return onset, length
     step = Fraction(1, 3 if onset.denominator % 3 == 0 else 4)
     nearest = max(step, step * round(length / step))
-    if k + 1 == len(places):
-        return onset, nearest
-    room = places[k + 1][0] - onset
+    room = following - onset or nearest
     return onset, room if room - nearest <= max(step, room / 4) else nearest
 
 
-def _is_plain(length: Fraction) -> bool:
-    """Sixteenths, sixths, thirty-seconds; the rest is a hand on a key, not a note value."""
-    steps = (Fraction(1, 4), Fraction(1, 6))
-    is_short = length in (Fraction(1, 8), Fraction(3, 8))
-    return is_short or any((length / step).denominator == 1 for step in steps)
+def _is_plain(length: Fraction, *, is_in_thirds: bool) -> bool:
+    """Sixteenths, thirty-seconds and, among triplets, sixths; the rest is a hand on a key."""
+    is_in_sixths = is_in_thirds and (length * 6).denominator == 1
+    return length in _PLAIN or is_in_sixths or (length * 4).denominator == 1
 
 
 def _tempo_bpm(score: Score, at_ql: Fraction) -> float:

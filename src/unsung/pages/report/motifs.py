@@ -176,7 +176,7 @@ def _caveat(passage: Passage, *, is_score: bool) -> str:
     if not passage.chords:
         return "Its notes could not be told."
     if not passage.is_measured:
-        return "No simple note values fit what was heard: heads only, their spacing means nothing."
+        return "No simple note values fit what was heard: heads only, wider apart where it lingers."
     if is_score:
         return "Note values and bar lines are those of the score."
     if passage.metre is None:
