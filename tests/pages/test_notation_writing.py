@@ -233,7 +233,43 @@ def test_a_fragment_stands_under_the_part_it_is_of():
     assert [c.onset_ql for c in lower.chords] == [c.onset_ql for c in upper.chords[3:]]
 
 
-def test_free_time_stands_in_columns_and_pairs_share_theirs():
+def test_free_time_stands_as_heads_beneath_the_values_that_it_answers():
+    prototype = heard_passage(themes.played(themes.CALL, 12.0), Key(0, "minor"), 120)
+    free = Notes.sorted([0, 0.7, 1.01, 1.3, 4.18, 4.5], 0.2, [67, 72, 60, 75, 72, 79])
+    pairs = ((0, 0), (1, 1), (3, 3), (5, 4), (6, 5))
+    upper, lower = beside(prototype, free, pairs, 1.0)
+    assert upper is prototype
+    assert (lower.is_measured, lower.is_beneath) == (False, True)
+    for theirs, ours in pairs:
+        assert upper.chords[theirs].onset_ql == lower.chords[ours].onset_ql
+    assert lower.chords[1].onset_ql < lower.chords[2].onset_ql < lower.chords[3].onset_ql
+    heads = [s for bar in bars(lower) for s in bar.symbols if s.notes]
+    assert [len(s.notes) for s in heads] == [1] * 6
+    assert not any(s.is_tied_on or s.beam >= 0 or s.type_ql > 1 for s in heads)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 9), st.integers(50, 90)), min_size=1, max_size=11),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 10)), max_size=8),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_answers_whatever_can_be_drawn_in_bars_of_one_length(heard, answers, has_metre):
+    marks = {"metre_marks": (MetreMark(0, 3, 4),)} if has_metre else {}
+    prototype = page(scored(themes.CALL, start_ql=0.5, **marks))
+    notes = Notes.sorted([onset for onset, _ in heard], 0.3, [pitch for _, pitch in heard])
+    pairs = tuple((theirs, ours) for theirs, ours in answers if ours < len(notes))
+    upper, lower = beside(prototype, notes, pairs, 1.3)
+    assert sorted(note.index for note in upper.notes) == list(range(8))
+    assert {note.index for note in lower.notes} <= set(range(len(notes)))
+    start, end = min(upper.start_ql, lower.start_ql), max(upper.end_ql, lower.end_ql)
+    for above, below in zip(bars(upper, start, end), bars(lower, start, end), strict=True):
+        lasting = {sum(s.length_ql for s in bar.symbols) for bar in (above, below)}
+        assert lasting == {above.end_ql - above.start_ql}
+    assert mei([Stave("A", upper), Stave("B", lower)])
+
+
+def test_without_a_rhythm_above_both_stand_in_columns_and_pairs_share_theirs():
     free = Notes.sorted([0, 0.7, 1.01, 2.18, 2.61], 0.2, [60, 66, 61, 70, 59])
     prototype = evolve(heard_passage(themes.played(themes.CALL, 12.0)), is_measured=False)
     pairs = ((0, 0), (2, 1), (4, 3))
