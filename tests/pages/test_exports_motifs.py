@@ -1,15 +1,20 @@
 """Motifs in other forms: what the issue of the field measures is all there, and exact."""
 
+import base64
 import csv
 import io
 import json
+from xml.etree import ElementTree as ET
 
 import jams
+import mido
 import mir_eval
+import music21
 import numpy as np
 import pytest
 import soundtracks
 import themes
+import verovio
 from attrs import evolve
 
 from unsung.model.hearing import Heard
@@ -169,3 +174,94 @@ def test_notation_is_a_file_for_each_prototype_and_each_occurrence(album, form, 
     names = [one.name for one in exported(album, "motifs", form)]
     assert names[:3] == [f"motif A{ending}", f"motif A 01{ending}", f"motif A 02{ending}"]
     assert len(names) == len(set(names)) == 2 + 7 + 2
+
+
+def test_notation_of_one_track_needs_no_prototype_from_another(album):
+    names = [one.name for one in exported(album, "motifs", "mei", track="The Lamplighter’s Walk")]
+    assert names == ["motif A 01.mei", "motif A 02.mei", "motif B.mei", "motif B 01.mei"]
+
+
+# What other programs read
+
+
+def heard_pitches(album):
+    """The pitches that each file should hold, in the order of the files."""
+    return [
+        np.rint(one.notes.midi_pitch).astype(int).tolist()
+        for motif in album.motifs
+        for one in (motif.prototype, *motif.occurrences)
+    ]
+
+
+def test_mido_reads_every_occurrence(album):
+    for document, pitches in zip(
+        exported(album, "motifs", "midi"), heard_pitches(album), strict=True
+    ):
+        file = mido.MidiFile(file=io.BytesIO(document.encoded))
+        assert [one.note for one in file if one.type == "note_on" and one.velocity] == pitches
+
+
+def test_music21_reads_every_occurrence_as_musicxml(album):
+    for document, pitches in zip(
+        exported(album, "motifs", "musicxml"), heard_pitches(album), strict=True
+    ):
+        score = music21.converter.parse(document.encoded.decode(), format="musicxml")
+        notes = [one for one in score.flatten().notes if not (one.tie and one.tie.type != "start")]
+        assert [one.pitch.midi for one in notes] == pitches
+        assert all(one.isWellFormedNotation() for one in score.getElementsByClass("Part"))
+
+
+@pytest.mark.parametrize("form", ["mei", "pae"])
+def test_verovio_reads_every_occurrence(album, form):
+    toolkit = verovio.toolkit()
+    for document, pitches in zip(
+        exported(album, "motifs", form), heard_pitches(album), strict=True
+    ):
+        toolkit.setOptions({"inputFrom": form})
+        assert toolkit.loadData(document.encoded.decode())
+        content = base64.b64decode(toolkit.renderToMIDI())
+        file = mido.MidiFile(file=io.BytesIO(content))
+        assert [one.note for one in file if one.type == "note_on" and one.velocity] == pitches
+
+
+def test_every_picture_is_an_svg_that_stands_alone(album):
+    for document in exported(album, "motifs", "svg"):
+        root = ET.fromstring(document.encoded)  # noqa: S314 - our own text
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert b'href="http' not in document.encoded
+
+
+def test_motif_notes_are_a_layer_of_notes_and_labels_with_their_motif(album):
+    [layer] = exported(album, "motif-notes", "svl", track="1")
+    points = list(ET.fromstring(layer.encoded).iter("point"))  # noqa: S314 - our own text
+    here = [one for motif in album.motifs for one in motif.occurrences
+            if one.track_file == "01 track.ogg"]  # fmt: skip
+    assert len(points) == sum(len(one.notes) for one in here)
+    assert points[0].get("label") == "A G4"
+    [labels] = exported(album, "motif-notes", "audacity", track="1")
+    first = labels.encoded.decode().splitlines()[0].split("\t")
+    assert (float(first[0]), first[2]) == (12.0, "A G4")
+
+
+def test_motif_notes_in_midi_are_a_voice_a_motif_where_it_sounds(album):
+    [document] = exported(album, "motif-notes", "midi", track="1")
+    file = mido.MidiFile(file=io.BytesIO(document.encoded))
+    assert [track.name for track in file.tracks[1:]] == ["A", "B The round"]
+    seconds = [one.time for one in file if one.type == "note_on" and one.velocity]
+    assert len(seconds) == 8 + 8 + 8
+    silent = exported(album, "motif-notes", "midi", track="Interval")[0]
+    assert not [one for one in mido.MidiFile(file=io.BytesIO(silent.encoded)) if not one.is_meta]
+
+
+# Exactly what the page says, though the line was followed through sound
+
+
+def test_of_a_score_even_a_coarse_finding_has_the_places_of_the_page(scored):
+    [motif] = scored.motifs
+    coarse = []
+    for one in motif.occurrences:
+        onsets = np.round(one.notes.onset_s / 0.08) * 0.08
+        notes = evolve(one.notes, onset_s=onsets, midi_pitch=one.notes.midi_pitch + 12)
+        coarse.append(evolve(one, notes=notes))
+    found = evolve(scored, motifs=(evolve(motif, occurrences=tuple(coarse)),))
+    assert told(found) == told(scored)

@@ -29,6 +29,8 @@ from unsung.pages.notation import (
 )
 from unsung.pages.notation.bars import bars
 from unsung.pages.notation.hearing import heard_passage
+from unsung.pages.notation.rhythm import UNMEASURED
+from unsung.pages.notation.setting import gathered, measured
 
 # partitura's parser still uses a module that Python has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:module 'sre_:DeprecationWarning")
@@ -100,6 +102,23 @@ def test_a_score_keeps_its_metre_its_key_and_its_pickup():
     cut = bars(passage)
     assert [(float(bar.start_ql), float(bar.end_ql)) for bar in cut] == [(2, 3), (3, 6), (6, 9)]
     assert passage.tempo_bpm == 120
+
+
+@pytest.mark.parametrize("held", [0.85, 0.9, 0.96, 0.98])
+def test_notes_that_are_only_played_short_are_written_in_full(held):
+    exact = scored(themes.CALL, metre_marks=(MetreMark(0, 4, 4),))
+    lasting_ql = exact.duration_ql * held
+    notes = evolve(exact.notes, duration_s=lasting_ql * 0.5)
+    assert lengths(page(evolve(exact, notes=notes, duration_ql=lasting_ql)))[:-1] == [
+        length for _, length in themes.CALL[:-1]
+    ]
+
+
+def test_a_staccato_that_is_plainly_short_keeps_its_rest():
+    exact = scored(SCALE, metre_marks=(MetreMark(0, 4, 4),))
+    notes = evolve(exact.notes, duration_s=np.full(8, 0.11))
+    short = evolve(exact, notes=notes, duration_ql=np.full(8, 0.22))
+    assert lengths(page(short)) == [0.25] * 8
 
 
 def test_a_note_over_a_bar_line_is_tied():
@@ -214,7 +233,43 @@ def test_a_fragment_stands_under_the_part_it_is_of():
     assert [c.onset_ql for c in lower.chords] == [c.onset_ql for c in upper.chords[3:]]
 
 
-def test_free_time_stands_in_columns_and_pairs_share_theirs():
+def test_free_time_stands_as_heads_beneath_the_values_that_it_answers():
+    prototype = heard_passage(themes.played(themes.CALL, 12.0), Key(0, "minor"), 120)
+    free = Notes.sorted([0, 0.7, 1.01, 1.3, 4.18, 4.5], 0.2, [67, 72, 60, 75, 72, 79])
+    pairs = ((0, 0), (1, 1), (3, 3), (5, 4), (6, 5))
+    upper, lower = beside(prototype, free, pairs, 1.0)
+    assert upper is prototype
+    assert (lower.is_measured, lower.is_beneath) == (False, True)
+    for theirs, ours in pairs:
+        assert upper.chords[theirs].onset_ql == lower.chords[ours].onset_ql
+    assert lower.chords[1].onset_ql < lower.chords[2].onset_ql < lower.chords[3].onset_ql
+    heads = [s for bar in bars(lower) for s in bar.symbols if s.notes]
+    assert [len(s.notes) for s in heads] == [1] * 6
+    assert not any(s.is_tied_on or s.beam >= 0 or s.type_ql > 1 for s in heads)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 9), st.integers(50, 90)), min_size=1, max_size=11),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 10)), max_size=8),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_answers_whatever_can_be_drawn_in_bars_of_one_length(heard, answers, has_metre):
+    marks = {"metre_marks": (MetreMark(0, 3, 4),)} if has_metre else {}
+    prototype = page(scored(themes.CALL, start_ql=0.5, **marks))
+    notes = Notes.sorted([onset for onset, _ in heard], 0.3, [pitch for _, pitch in heard])
+    pairs = tuple((theirs, ours) for theirs, ours in answers if ours < len(notes))
+    upper, lower = beside(prototype, notes, pairs, 1.3)
+    assert sorted(note.index for note in upper.notes) == list(range(8))
+    assert {note.index for note in lower.notes} <= set(range(len(notes)))
+    start, end = min(upper.start_ql, lower.start_ql), max(upper.end_ql, lower.end_ql)
+    for above, below in zip(bars(upper, start, end), bars(lower, start, end), strict=True):
+        lasting = {sum(s.length_ql for s in bar.symbols) for bar in (above, below)}
+        assert lasting == {above.end_ql - above.start_ql}
+    assert mei([Stave("A", upper), Stave("B", lower)])
+
+
+def test_without_a_rhythm_above_both_stand_in_columns_and_pairs_share_theirs():
     free = Notes.sorted([0, 0.7, 1.01, 2.18, 2.61], 0.2, [60, 66, 61, 70, 59])
     prototype = evolve(heard_passage(themes.played(themes.CALL, 12.0)), is_measured=False)
     pairs = ((0, 0), (2, 1), (4, 3))
@@ -248,6 +303,13 @@ def test_midi_reads_back_as_the_notes():
     assert onsets[0] == 3.5
     assert [pitch for _, pitch, _ in read] == exact.notes.midi_pitch.tolist()
     assert [length for _, _, length in read] == pytest.approx(exact.duration_ql)
+
+
+def test_heads_without_values_stand_wider_where_the_line_lingers():
+    free = Notes.sorted([0, 0.3, 0.61, 2.18, 2.41, 3.3], 0.2, [60, 66, 61, 70, 59, 62])
+    passage = measured(free, None, gathered(free), UNMEASURED)
+    steps = np.diff([float(chord.onset_ql) for chord in passage.chords])
+    assert steps.tolist() == [1, 1, 3, 1, 2]
 
 
 def test_midi_of_what_is_unmeasured_keeps_its_seconds():

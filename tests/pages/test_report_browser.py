@@ -12,6 +12,8 @@ import soundtracks
 import themes
 
 from unsung.model.hearing import Heard
+from unsung.model.motif import Statement
+from unsung.model.time import Span
 from unsung.pages.report import ReportContext, report
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -71,7 +73,13 @@ def address(folder):
     }
     page = folder / "unsung" / "report.html"
     album = themes.with_motifs(soundtracks.soundtrack(*heard))
-    page.write_text(report(ReportContext(album, "0.1.0", sounds)))
+    first = album.motifs[0].occurrences
+    said = (
+        Statement(first[0].track_file, first[0].span, "Ada", "A"),
+        Statement(first[4].track_file, first[4].span, "Ada", "A", holds=False),
+        Statement("02 track.ogg", Span(30, 36), soundtracks.HOSTILE, "B"),
+    )
+    page.write_text(report(ReportContext(album, "0.1.0", sounds, statements=said)))
     return page.as_uri()
 
 
@@ -128,7 +136,7 @@ def test_a_click_on_any_curve_plays_from_there(page):
 
 
 def stopped_at(page, track):
-    page.wait_for_function("id => document.querySelector(`#${id} audio`).paused", arg=track)
+    comes_true(page, "id => document.querySelector(`#${id} audio`).paused", track)
     return page.eval_on_selector(f"#{track} audio", "audio => audio.currentTime")
 
 
@@ -151,6 +159,66 @@ def test_an_occurrence_is_played_with_the_keyboard_alone(page):
     assert playing_at(page, "track-1") == pytest.approx(begins_s, abs=1.0)
 
 
+def now_in_the_row(page):
+    return page.locator("#motif-2 .in-a-row [role=status]").text_content()
+
+
+def test_all_of_a_motif_play_in_a_row_across_tracks_and_then_stop(page):
+    button = page.locator("#motif-2 [data-act=row]")
+    button.click()
+    assert playing_at(page, "track-1") == pytest.approx(30.0, abs=1.0)
+    assert now_in_the_row(page) == "1 of 3: First Light, 0:30"
+    assert button.text_content() == "Stop"
+    comes_true(page, "!document.querySelector('#track-2 audio').paused")
+    assert page.eval_on_selector("#track-2 audio", "a => a.currentTime") == pytest.approx(8, abs=1)
+    assert paused(page, "track-1")
+    assert now_in_the_row(page).startswith("2 of 3")
+    page.keyboard.press("n")
+    comes_true(page, "document.querySelector('#track-2 audio').currentTime > 29")
+    assert stopped_at(page, "track-2") == pytest.approx(36, abs=1.0)
+    assert button.text_content() == "Play all in a row"
+    assert now_in_the_row(page) == ""
+
+
+def test_the_next_key_goes_on_in_the_row_and_a_move_by_hand_ends_it(page):
+    page.locator("#motif-2 [data-act=row]").click()
+    playing_at(page, "track-1")
+    page.keyboard.press("n")
+    assert playing_at(page, "track-2") == pytest.approx(8.0, abs=1.0)
+    page.keyboard.press("ArrowRight")
+    assert now_in_the_row(page) == ""
+    comes_true(page, "document.querySelector('#track-2 audio').currentTime > 13.5")
+    assert not paused(page, "track-2")
+
+
+def test_stop_stops_the_row(page):
+    button = page.locator("#motif-2 [data-act=row]")
+    button.click()
+    playing_at(page, "track-1")
+    button.click()
+    comes_true(page, "document.querySelector('#track-1 audio').paused")
+    assert now_in_the_row(page) == ""
+
+
+def test_an_occurrence_is_compared_by_playing_the_prototype_first(page):
+    page.locator("#motif-1 [data-act=after]").first.click()
+    assert playing_at(page, "track-1") == pytest.approx(12.0, abs=1.0)
+    comes_true(page, "document.querySelector('#track-1 audio').currentTime > 25")
+
+
+def test_a_lane_is_one_stop_of_the_tab_key_and_the_arrows_walk_along_it(page):
+    lane = page.locator(".motif-map .figure").first.locator("a.occurrence")
+    stops = lane.evaluate_all("all => all.filter(one => one.tabIndex === 0).length")
+    assert stops == 1
+    lane.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert lane.nth(1).evaluate("one => one === document.activeElement")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    begins_s = float(lane.last.get_attribute("data-from"))
+    assert playing_at(page, lane.last.get_attribute("data-track")) == pytest.approx(begins_s, abs=1)
+
+
 def test_a_click_on_a_written_note_plays_from_it_and_notes_light_up(page):
     note = page.locator("#motif-1 > .engraving .note").nth(3)
     note.locator("use").first.click()
@@ -167,9 +235,7 @@ def test_moving_on_by_hand_forgets_where_the_occurrence_ended(page):
     until_s = float(
         page.locator("#motif-1 .occurrences a.play-one").first.get_attribute("data-until")
     )
-    page.wait_for_function(
-        "t => document.querySelector('#track-1 audio').currentTime > t + 1", arg=until_s
-    )
+    comes_true(page, "t => document.querySelector('#track-1 audio').currentTime > t + 1", until_s)
     assert not paused(page, "track-1")
 
 

@@ -1,5 +1,8 @@
 """Motifs on the page: in words that a listener knows, and nothing that was not found."""
 
+import re
+import time
+
 import pytest
 import soundtracks
 import themes
@@ -136,7 +139,17 @@ def test_a_mark_stands_where_its_track_stands():
     lane = motif_lane("A", 1, "A", [mark], axis)
     assert 'x="70%"' in lane
     assert 'width="10%"' in lane
-    assert 'class="occurrence unsure"' in lane
+
+
+def test_what_is_less_sure_is_fainter_unless_a_person_confirmed_it():
+    axis = AlbumAxis((60.0,))
+    sure, unsure, said, refused = (
+        motif_lane("A", 0, "A", [Mark(Span(1, 9), value, "A", "t", Span(1, 9), "", said)], axis)
+        for value, said in ((0.95, ""), (0.4, ""), (0.4, "confirmed"), (0.4, "rejected"))
+    )
+    faint = [float(re.search(r'fill-opacity="([.\d]+)"', one)[1]) for one in (sure, unsure, said)]
+    assert faint[1] < faint[0] < faint[2] == 1
+    assert 'class="occurrence rejected"' in refused
 
 
 def test_motifs_that_sound_together_stand_in_rows_of_their_own():
@@ -147,8 +160,30 @@ def test_motifs_that_sound_together_stand_in_rows_of_their_own():
     assert lane.count('y="22"') == 1
 
 
-def test_an_album_of_many_motifs_is_drawn_soon(album):
-    many = tuple(evolve(themes.call([h.track.file for h in album.heard[:3]]), label=f"M{k}")
-                 for k in range(8))  # fmt: skip
-    page = report(ReportContext(evolve(album, motifs=many), "0.1.0"))
-    assert page.count('class="motif-part"') == 8
+def crowded(album, motifs, occurrences):
+    """As many motifs as wanted, each stated as often as wanted and always changed."""
+    files = [one.track.file for one in album.heard[:3]]
+    first = themes.call(files).occurrences[5]
+    stated = tuple(
+        evolve(first, track_file=files[k % 3], span=Span(2.0 * k, 2.0 * k + 4))
+        for k in range(occurrences)
+    )
+    motif = evolve(themes.call(files), occurrences=stated)
+    return evolve(album, motifs=tuple(evolve(motif, label=f"M{k}") for k in range(motifs)))
+
+
+def test_a_page_of_many_motifs_stays_of_a_size_to_send_and_is_made_soon(album):
+    bare = len(report(ReportContext(evolve(album, motifs=()), "0.1.0")))
+    addresses = {heard.track.file: f"../{heard.track.file}" for heard in album.heard}
+    began = time.process_time()
+    page = report(ReportContext(crowded(album, 14, 40), "0.1.0", addresses))
+    assert time.process_time() - began < 20
+    assert len(page) - bare < 2_500_000
+    assert page.count('class="motif-part"') == 14
+    assert page.count('class="scroll engraving compared"') == 14 * 4
+    assert page.count("36 more changed occurrences without notation here") == 14
+
+
+def test_one_motif_is_told_in_the_singular(album):
+    page = report(ReportContext(crowded(album, 1, 2), "0.1.0"))
+    assert "1 musical idea that comes back, 2 occurrences in all." in page

@@ -8,6 +8,7 @@ import pytest
 import soundfile
 import soundtracks
 import themes
+from test_report_browser import comes_true
 
 from unsung.model.hearing import Heard
 from unsung.pages.report import ReportContext, report
@@ -96,7 +97,7 @@ def test_what_sounds_after_a_click_is_the_occurrence(page, link, track):
     begins_s = float(occurrence.get_attribute("data-from"))
     page.eval_on_selector(f"#{track} audio", _LISTEN)
     occurrence.dispatch_event("click")
-    page.wait_for_function("() => window.heardHz() > 0")
+    comes_true(page, "() => window.heardHz() > 0")
     page.wait_for_timeout(400)
     heard_s = (page.evaluate("() => window.heardHz()") - FIRST_HZ) / HZ_PER_S
     assert begins_s - 0.1 <= heard_s <= begins_s + 2

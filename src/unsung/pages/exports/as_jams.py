@@ -18,6 +18,7 @@ from unsung.model.outcomes import Outcome
 from unsung.model.pitch import Key
 from unsung.pages.exports.album_tables import TRACKS
 from unsung.pages.exports.columns import encodable
+from unsung.pages.exports.motif_tables import notes_of
 from unsung.pages.exports.stretches import stretches
 from unsung.pages.notation import occurrence_key, spelled_notes
 
@@ -135,7 +136,7 @@ def _motifs(soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
 
 def _pattern_notes(hearing: Hearing, one: Occurrence, pattern: int, number: int) -> Iterator[Json]:
     ids = {"pattern_id": pattern, "occurrence_id": number}
-    confidence, notes = round(one.confidence, 4), one.notes
+    confidence, notes = round(one.confidence, 4), notes_of(hearing, one)
     spelling = spelled_notes(notes, occurrence_key(hearing, one.span))
     columns = (notes.onset_s.tolist(), notes.end_s.tolist(), notes.midi_pitch.tolist(), spelling)
     for onset_s, end_s, pitch, spelled in zip(*columns, strict=True):

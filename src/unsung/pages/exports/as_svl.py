@@ -21,6 +21,7 @@ from unsung.pages.exports.curve_tables import CURVES, Curve
 from unsung.pages.exports.stretches import STRETCHES, Stretch, stretches
 
 _SCORE_RATE_HZ = 44_100
+_NOTE_LAYERS = {"notes", "melody", "motif-notes"}
 _FEWEST_ROWS_OF_A_GRID = 12
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE sonic-visualiser>\n'
@@ -33,7 +34,7 @@ def layers(what: str, soundtrack: Soundtrack, heard: Heard) -> Iterator[tuple[st
     hearing = heard.hearing
     rate_hz = _sample_rate_hz(hearing)
     if what in STRETCHES:
-        shape: Literal["note", "region"] = "note" if what in {"notes", "melody"} else "region"
+        shape: Literal["note", "region"] = "note" if what in _NOTE_LAYERS else "region"
         yield what, _stretch_layer(what, stretches(what, soundtrack, heard), shape, rate_hz)
     else:
         yield from _curve_layers(SVL_CURVES[what], hearing, rate_hz)

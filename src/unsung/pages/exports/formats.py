@@ -15,6 +15,7 @@ from unsung.pages.exports.as_svl import SVL_CURVES, layers
 from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
 from unsung.pages.exports.columns import encodable
 from unsung.pages.exports.motif_json import motifs_json
+from unsung.pages.exports.motif_parts import motif_parts
 from unsung.pages.exports.motif_scores import SCORE_WRITERS, WrittenMotif, written_motifs
 from unsung.pages.exports.stretches import STRETCHES, stretches
 
@@ -117,7 +118,10 @@ def _midi_of_tracks(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
     for heard in soundtrack.heard:
         hearing = heard.hearing
         for what in whats:
-            notes = hearing.melody if what == "melody" else hearing.notes
+            if what == "motif-notes":
+                notes = motif_parts(soundtrack, heard)
+            else:
+                notes = hearing.melody if what == "melody" else hearing.notes
             yield Document(f"{_stem(soundtrack, heard)}.{what}.mid", midi_file(hearing, notes))
 
 
@@ -133,7 +137,7 @@ _ALL = tuple(_KINDS)
 _NOTATION = {
     "musicxml": "MusicXML 4.0, one file for each motif and each of its occurrences.",
     "mei": "MEI 5, one file for each motif and each of its occurrences.",
-    "pae": "Plaine & Easie incipit, one file for each motif and each of its occurrences.",
+    "pae": "Plaine & Easie incipit, likewise; of a chord, its highest note.",
     "svg": "Engraved by Verovio, one picture for each motif and each of its occurrences.",
 }
 
@@ -150,8 +154,8 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "midi",
-        "Standard MIDI file, one file a track, or a motif's occurrence.",
-        ("motifs", "notes", "melody"),
+        "Standard MIDI file, one file a track, or an occurrence of a motif.",
+        ("motifs", "motif-notes", "notes", "melody"),
         _midi,
     ),
     *(Format(form, meaning, ("motifs",), _scores(form)) for form, meaning in _NOTATION.items()),

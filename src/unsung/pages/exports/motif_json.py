@@ -1,15 +1,17 @@
 """Motifs as JSON for programs that measure: `{"motifs": [...]}`, the most prominent first.
 
 Each occurrence has its notes as `[onset_s, midi_pitch]`; for scores also `start_ql`, `end_ql` and
-`notes_ql` as `[onset_ql, midi_pitch]`, exact, so that the field's pattern metrics can be computed.
+`notes_ql` as `[onset_ql, midi_pitch]`, not rounded, so that the field's pattern metrics can be
+computed.
 """
 
 import json
 
 from unsung.model.hearing import Hearing, Soundtrack
 from unsung.model.motif import Motif, Occurrence
+from unsung.model.notes import Notes
 from unsung.pages.exports.columns import encodable
-from unsung.pages.exports.motif_tables import bounds_ql, heard_in, onsets_ql
+from unsung.pages.exports.motif_tables import bounds_ql, heard_in, notes_of, onsets_ql
 
 Json = dict[str, object]
 
@@ -32,6 +34,7 @@ def _motif(motif: Motif, hearings: dict[str, Hearing]) -> str:
 
 
 def _occurrence(one: Occurrence, hearing: Hearing) -> Json:
+    notes = notes_of(hearing, one)
     found: Json = {
         "track": encodable(one.track_file),
         "start_s": round(one.span.start_s, 6),
@@ -40,19 +43,19 @@ def _occurrence(one: Occurrence, hearing: Hearing) -> Json:
         "tempo_ratio": round(one.tempo_ratio, 6),
         "changes": list(one.changes),
         "confidence": round(one.confidence, 6),
-        "notes": _pairs(one.notes.onset_s.tolist(), one),
+        "notes": _pairs([round(onset_s, 6) for onset_s in notes.onset_s.tolist()], notes),
     }
     bounds, onsets = bounds_ql(hearing, one), onsets_ql(hearing, one)
     if bounds is None or onsets is None:
         return found
-    return found | {"start_ql": bounds[0], "end_ql": bounds[1], "notes_ql": _pairs(onsets, one)}
+    return found | {"start_ql": bounds[0], "end_ql": bounds[1], "notes_ql": _pairs(onsets, notes)}
 
 
-def _pairs(onsets: list[float], one: Occurrence) -> list[tuple[float, float]]:
+def _pairs(onsets: list[float], notes: Notes) -> list[tuple[float, float]]:
     """Onset and pitch; a whole semitone is a whole number."""
     return [
-        (round(onset, 6), int(pitch) if pitch == int(pitch) else round(pitch, 3))
-        for onset, pitch in zip(onsets, one.notes.midi_pitch.tolist(), strict=True)
+        (onset, int(pitch) if pitch == int(pitch) else round(pitch, 3))
+        for onset, pitch in zip(onsets, notes.midi_pitch.tolist(), strict=True)
     ]
 
 

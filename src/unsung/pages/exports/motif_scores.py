@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from unsung.model.hearing import Soundtrack
+from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.motif import Motif, Occurrence
+from unsung.model.notes import Notes
 from unsung.pages import notation
 from unsung.pages.exports.columns import encodable
 from unsung.pages.exports.motif_tables import heard_in
@@ -24,19 +25,27 @@ class WrittenMotif:
 
 
 def written_motifs(soundtrack: Soundtrack) -> Iterator[WrittenMotif]:
-    """Prototype, then occurrences, of each motif in turn; none that has no notes."""
+    """Prototype, then occurrences, of each motif in turn; none that has no notes.
+
+    Of one track alone there is no prototype if it is in another.
+    """
+    heard = heard_in(soundtrack)
     for motif in soundtrack.motifs:
-        for number, one in enumerate((motif.prototype, *motif.occurrences)):
+        first = heard.get(motif.prototype.track_file)
+        prototype = notation.readable_notes(first.hearing, motif.prototype) if first else None
+        stated = [(number, one) for number, one in enumerate(motif.occurrences, start=1)]
+        for number, one in [(0, motif.prototype)] * (first is not None) + stated:
             if len(one.notes):
-                yield _written(soundtrack, motif, number, one)
+                yield _written(heard[one.track_file], motif, number, one, prototype)
 
 
-def _written(soundtrack: Soundtrack, motif: Motif, number: int, one: Occurrence) -> WrittenMotif:
-    heard = heard_in(soundtrack)[one.track_file]
+def _written(
+    heard: Heard, motif: Motif, number: int, one: Occurrence, prototype: Notes | None
+) -> WrittenMotif:
     minutes, seconds = divmod(round(one.span.start_s), 60)
     name = f" ({motif.name})" if motif.name else ""
     title = f"Motif {motif.label}{name}: {heard.track.title}, {minutes}:{seconds:02}"
-    passage = notation.occurrence_passage(heard.hearing, one)
+    passage = notation.occurrence_passage(heard.hearing, one, prototype if number else None)
     return WrittenMotif(motif.label, number, encodable(title), passage)
 
 

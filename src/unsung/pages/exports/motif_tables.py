@@ -6,11 +6,12 @@ import numpy as np
 
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.motif import Motif, Occurrence
+from unsung.model.notes import Notes
 from unsung.model.pitch import pitch_name
 from unsung.model.score import Score
 from unsung.pages.exports.columns import Column, Values
 from unsung.pages.exports.kinds import POSITION, TRACK, Block, ExportKind
-from unsung.pages.notation import quarters, score_places
+from unsung.pages.notation import exact_notes, quarters, score_places, sounds_there
 
 _LABEL = Column("motif", "text", "A, B, C… in order of prominence.")
 _NUMBER = Column("occurrence", "whole number", "Which of the motif's, in album order.", range="1..")
@@ -104,21 +105,26 @@ def heard_in(soundtrack: Soundtrack) -> dict[str, Heard]:
     return {one.track.file: one for one in soundtrack.heard}
 
 
+def notes_of(hearing: Hearing, one: Occurrence) -> Notes:
+    """The notes of an occurrence: of a score, the very notes of the page."""
+    return exact_notes(hearing, one) if isinstance(hearing.source, Score) else one.notes
+
+
 def bounds_ql(hearing: Hearing, one: Occurrence) -> tuple[float, float] | None:
     """Where an occurrence begins and ends on the page; None where there is no page."""
     if not isinstance(hearing.source, Score):
         return None
-    return (
-        round(quarters(hearing.source, one.span.start_s), 6),
-        round(quarters(hearing.source, one.span.end_s), 6),
-    )
+    places = score_places(hearing.source, notes_of(hearing, one))
+    if not places or not sounds_there(one):
+        return quarters(hearing.source, one.span.start_s), quarters(hearing.source, one.span.end_s)
+    return min(onset for onset, _ in places), max(onset + length for onset, length in places)
 
 
 def onsets_ql(hearing: Hearing, one: Occurrence) -> list[float] | None:
     """When its notes begin on the page; None where there is no page."""
     if not isinstance(hearing.source, Score):
         return None
-    return [onset for onset, _ in score_places(hearing.source, one.notes)]
+    return [onset for onset, _ in score_places(hearing.source, notes_of(hearing, one))]
 
 
 def _each(soundtrack: Soundtrack) -> Iterator[tuple[Motif, int, Occurrence, Heard]]:
@@ -154,7 +160,7 @@ def _occurrences(soundtrack: Soundtrack) -> Iterator[Block]:
 
 def _notes(soundtrack: Soundtrack) -> Iterator[Block]:
     for motif, number, one, heard in _each(soundtrack):
-        track, notes = heard.track, one.notes
+        track, notes = heard.track, notes_of(heard.hearing, one)
         same = (motif.label, number, track.position, track.title, track.file)
         yield (
             *([value] * len(notes) for value in same),

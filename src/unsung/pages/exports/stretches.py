@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.motif import Motif
@@ -10,6 +10,7 @@ from unsung.model.notes import Notes
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import pitch_name
 from unsung.pages.exports.album_tables import key_name
+from unsung.pages.exports.motif_tables import notes_of
 
 
 @frozen
@@ -79,17 +80,30 @@ def _motifs(soundtrack: Soundtrack, heard: Heard) -> list[Stretch]:
     return sorted(found, key=lambda one: (one.start_s, one.end_s))
 
 
+def _motif_notes(soundtrack: Soundtrack, heard: Heard) -> list[Stretch]:
+    """The notes of every occurrence in this track, each with its motif: `A E♭4`."""
+    found = [
+        evolve(note, text=f"{motif.label} {note.text}")
+        for motif in soundtrack.motifs
+        for one in motif.occurrences
+        if one.track_file == heard.track.file
+        for note in _each_note(notes_of(heard.hearing, one))
+    ]
+    return sorted(found, key=lambda one: (one.start_s, one.value))
+
+
 def _motif_text(motif: Motif) -> str:
     return f"{motif.label}: {motif.name}" if motif.name else motif.label
 
 
 def stretches(what: str, soundtrack: Soundtrack, heard: Heard) -> list[Stretch]:
     """What has a beginning and an end in this track."""
-    if what == "motifs":
-        return _motifs(soundtrack, heard)
+    if what in _IN_THE_ALBUM:
+        return _IN_THE_ALBUM[what](soundtrack, heard)
     return _IN_ONE_HEARING[what](heard.hearing)
 
 
+_IN_THE_ALBUM = {"motifs": _motifs, "motif-notes": _motif_notes}
 _IN_ONE_HEARING: dict[str, Callable[[Hearing], list[Stretch]]] = {
     "sections": _sections,
     "key": _keys,
@@ -98,5 +112,5 @@ _IN_ONE_HEARING: dict[str, Callable[[Hearing], list[Stretch]]] = {
     "notes": lambda hearing: _each_note(hearing.notes),
     "melody": lambda hearing: _each_note(hearing.melody),
 }
-STRETCHES = ("motifs", *_IN_ONE_HEARING)
+STRETCHES = (*_IN_THE_ALBUM, *_IN_ONE_HEARING)
 """The exports that have such stretches."""

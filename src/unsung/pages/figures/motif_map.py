@@ -33,7 +33,8 @@ _WEAVE_PATHS = (
 class Mark:
     """An occurrence on a figure: where it stands, how sure it is, what it says and plays.
 
-    `address` is empty where there is no sound; `track` is what the page calls the track.
+    `address` is empty where there is no sound; `track` is what the page calls the track;
+    `verdict` is `confirmed` or `rejected` where a person said so.
     """
 
     span: Span
@@ -42,6 +43,7 @@ class Mark:
     track: str
     heard_span: Span
     address: str = ""
+    verdict: str = ""
 
 
 @frozen
@@ -153,14 +155,19 @@ def _link(one: Mark, place: int, letter: str, axis: TimeAxis) -> Markup:
         "data-from": f"{one.heard_span.start_s:.3f}",
         "data-until": f"{one.heard_span.end_s:.3f}",
     }
-    sure = "" if one.confidence >= 0.8 else " unsure"
     drawn = _block(one.span, place, letter, axis, 3, LANE_PX - 6)
     title = element("title", {}, one.words)
+    name = f"occurrence {one.verdict}".strip()
+    faint = dict.fromkeys(("fill-opacity", "stroke-opacity"), f"{_opacity(one):.2f}")
+    box = {"class": name, "aria-label": one.words, **faint}
     if not one.address:
-        box = {"class": f"occurrence{sure}", "role": "img", "aria-label": one.words}
-        return element("g", box, title, drawn)
-    link = {"class": f"occurrence{sure}", "href": one.address, "aria-label": one.words}
-    return element("a", link | heard, title, drawn)
+        return element("g", box | {"role": "img"}, title, drawn)
+    return element("a", box | {"href": one.address} | heard, title, drawn)
+
+
+def _opacity(one: Mark) -> float:
+    """The fainter, the less sure; what a person confirmed is sure."""
+    return 1.0 if one.verdict == "confirmed" else 0.15 + 0.85 * one.confidence**2
 
 
 def _block(

@@ -7,7 +7,13 @@ those of the page. Engraving is by Verovio, which is loaded only when something 
 
 from unsung.pages.notation.beside import beside
 from unsung.pages.notation.engraving import pae, svg
-from unsung.pages.notation.hearing import occurrence_key, occurrence_passage
+from unsung.pages.notation.hearing import (
+    exact_notes,
+    occurrence_key,
+    occurrence_passage,
+    readable_notes,
+    sounds_there,
+)
 from unsung.pages.notation.mei import Stave, mei, note_id
 from unsung.pages.notation.midi import midi
 from unsung.pages.notation.musicxml import musicxml
@@ -22,6 +28,7 @@ __all__ = [
     "Sound",
     "Stave",
     "beside",
+    "exact_notes",
     "glyph_definitions",
     "mei",
     "midi",
@@ -32,8 +39,10 @@ __all__ = [
     "pae",
     "picture",
     "quarters",
+    "readable_notes",
     "score_passage",
     "score_places",
+    "sounds_there",
     "spelled_notes",
     "svg",
     "timemap",

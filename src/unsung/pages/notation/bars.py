@@ -21,13 +21,13 @@ def bars(
     end = passage.end_ql if end_ql is None else end_ql
     if not passage.chords or not start < end:
         return ()
-    if not passage.is_measured:
+    if not (passage.is_measured or passage.is_beneath):
         return (with_signs(Bar(start, end, _heads(passage, start, end)), passage.fifths),)
     edges = _bar_lines(passage.metre, start, end)
     stretches = _stretches(passage, start, end)
     beat = passage.metre.beat_ql if passage.metre else Fraction(1)
     return tuple(
-        with_signs(_bar(stretches, begin, stop, beat, _origin(passage)), passage.fifths)
+        with_signs(_bar(passage, stretches, begin, stop, beat), passage.fifths)
         for begin, stop in pairwise(edges)
     )
 
@@ -77,24 +77,33 @@ def _stretches(passage: Passage, start: Fraction, end: Fraction) -> list[_Stretc
     found, now = [], start
     for place, chord in enumerate(passage.chords):
         if now < chord.onset_ql:
-            found.append(_Stretch(now, chord.onset_ql, None, is_blank=place == 0))
+            is_blank = place == 0 or passage.is_beneath
+            found.append(_Stretch(now, chord.onset_ql, None, is_blank=is_blank))
         found.append(_Stretch(chord.onset_ql, chord.end_ql, chord))
         now = chord.end_ql
     return [*found, _Stretch(now, end, None, is_blank=True)] if now < end else found
 
 
 def _bar(
-    stretches: list[_Stretch], start: Fraction, end: Fraction, beat: Fraction, origin: Fraction
+    passage: Passage, stretches: list[_Stretch], start: Fraction, end: Fraction, beat: Fraction
 ) -> Bar:
-    inside = [
-        _Stretch(max(one.start, start), min(one.end, end), one.chord, one.is_blank)
-        for one in stretches
-        if one.start < end and one.end > start
-    ]
-    whole = {id(one.chord): one.chord for one in inside if one.chord}
+    inside, origin = _cut(stretches, start, end), _origin(passage)
     groups = list(_groups(inside, start, end, beat, origin))
+    if passage.is_beneath:
+        begins = {chord.onset_ql for chord in passage.chords}
+        heads = [evolve(group, symbols=_bare(group.symbols, begins)) for group in groups]
+        return Bar(start, end, tuple(heads))
+    whole = {id(one.chord): one.chord for one in inside if one.chord}
     tied = [evolve(group, symbols=_tied(group.symbols, whole)) for group in groups]
     return Bar(start, end, tuple(beamed(tied, beat, origin)))
+
+
+def _bare(symbols: tuple[Symbol, ...], begins: set[Fraction]) -> tuple[Symbol, ...]:
+    """Each chord once, where it begins; what would be tied to it is blank."""
+    return tuple(
+        symbol if symbol.onset_ql in begins else evolve(symbol, notes=(), is_blank=True)
+        for symbol in symbols
+    )
 
 
 def _groups(

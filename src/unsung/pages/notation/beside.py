@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import evolve
 
 from unsung.model.motif import NotePair
 from unsung.model.notes import Notes
 from unsung.model.pitch import Key
+from unsung.pages.notation.bars import bars
 from unsung.pages.notation.grid import PER_QUARTER
 from unsung.pages.notation.passage import Passage
 from unsung.pages.notation.rhythm import UNMEASURED, Rhythm, Unmeasured, rhythm_like
-from unsung.pages.notation.setting import Onset, gathered, heads, measured, whole_pitches
+from unsung.pages.notation.setting import Onset, gathered, heads, measured, set_at, whole_pitches
+
+_SIXTEENTH = Fraction(1, 4)
 
 
 def beside(
@@ -23,19 +27,73 @@ def beside(
 ) -> tuple[Passage, Passage]:
     """The prototype, and an occurrence set so that what answers stands beneath.
 
-    The occurrence takes the prototype's note values: what is only faster looks the same. Where
-    either has no rhythm that fits, both are heads in columns.
+    The occurrence takes the prototype's note values: what is only faster looks the same. Where its
+    rhythm fits none, it is heads beneath what they answer; where the prototype has no rhythm, or
+    there is no room for notes that were added, both are heads in columns.
     """
     onsets = gathered(notes)
     answers = _answers(prototype, onsets, pairs)
     found = _rhythm(prototype, onsets, answers, tempo_ratio)
     if found is UNMEASURED:
-        upper, columns = _columns(prototype, len(onsets), answers)
-        lower = heads(notes, key, onsets, columns)
+        upper, lower = _as_heads(prototype, notes, key, onsets, answers)
     else:
         upper = prototype
         lower = evolve(measured(notes, key, onsets, found), metre=prototype.metre)
     return upper, _marked(lower, prototype, notes, pairs)
+
+
+def _as_heads(
+    prototype: Passage,
+    notes: Notes,
+    key: Key | None,
+    onsets: Sequence[Onset],
+    answers: Mapping[int, int],
+) -> tuple[Passage, Passage]:
+    if prototype.is_measured and answers:
+        places = _places_beneath(prototype, len(onsets), answers)
+        if all(before < after for before, after in pairwise(places)):
+            lower = _heads_beneath(prototype, notes, key, onsets, places)
+            if _has_plain_values(lower, prototype):
+                return prototype, lower
+    upper, columns = _columns(prototype, len(onsets), answers)
+    return upper, heads(notes, key, onsets, columns)
+
+
+def _places_beneath(prototype: Passage, count: int, answers: Mapping[int, int]) -> list[Fraction]:
+    """Where what it answers stands; added notes in between, on sixteenths, or at a distance."""
+    known = {onset: prototype.chords[chord].onset_ql for onset, chord in answers.items()}
+    first, last = min(known), max(known)
+    places = []
+    for onset in range(count):
+        before = max((k for k in known if k <= onset), default=first)
+        after = min((k for k in known if k >= onset), default=last)
+        share = Fraction(onset - before, max(1, after - before))
+        between = known[before] + (known[after] - known[before]) * share // _SIXTEENTH * _SIXTEENTH
+        beyond = Fraction(onset - max(first, min(onset, last)), 2)
+        places.append(between if first <= onset <= last else known[before] + beyond)
+    return places
+
+
+def _heads_beneath(
+    prototype: Passage,
+    notes: Notes,
+    key: Key | None,
+    onsets: Sequence[Onset],
+    places: Sequence[Fraction],
+) -> Passage:
+    """Heads as short as a quarter or less, so that all are filled alike."""
+    rooms = [after - before for before, after in pairwise(places)]
+    lengths = [min(room, Fraction(1)) for room in [*rooms, Fraction(1, 2)]]
+    members = [one.members for one in onsets]
+    together = list(zip(places, lengths, strict=True))
+    passage = set_at(notes, key, members, together, prototype.tempo_bpm)
+    return evolve(passage, metre=prototype.metre, is_measured=False, is_beneath=True)
+
+
+def _has_plain_values(lower: Passage, upper: Passage) -> bool:
+    start, end = min(lower.start_ql, upper.start_ql), max(lower.end_ql, upper.end_ql)
+    symbols = [symbol for bar in bars(lower, start, end) for symbol in bar.symbols]
+    return all(one.value_ql in (one.type_ql, one.type_ql * Fraction(3, 2)) for one in symbols)
 
 
 def _answers(

@@ -38,8 +38,12 @@ def svg(staves: Sequence[Stave], title: str = "") -> str:
 
 
 def pae(passage: Passage) -> str:
-    """The passage as a Plaine & Easie incipit, the code that RISM catalogues music by."""
-    return str(_loaded(mei([Stave("n", passage)])).renderToPAE())
+    """The passage as a Plaine & Easie incipit, the code that RISM catalogues music by.
+
+    The music stands beside its `@data:`, for what stands beneath it Verovio writes but cannot read.
+    """
+    code = str(_loaded(mei([Stave("n", passage)])).renderToPAE())
+    return code.replace("@data:\n", "@data:").rstrip() + "\n"
 
 
 def _loaded(source: str) -> Any:

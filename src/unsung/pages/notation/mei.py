@@ -114,6 +114,8 @@ def _measure(
 def _group(layer: ET.Element, group: Group, stave: Stave) -> None:
     if group.count > 1:
         tuplet = {"num": str(group.count), "numbase": str(group.instead_of)}
+        if not stave.passage.is_measured:
+            tuplet |= {"num.visible": "false", "bracket.visible": "false"}
         layer = ET.SubElement(layer, "tuplet", tuplet)
     for beam, symbols in groupby(group.symbols, key=lambda symbol: symbol.beam):
         inside = ET.SubElement(layer, "beam") if beam >= 0 else layer

@@ -68,7 +68,8 @@ class Metre:
 class Passage:
     """Chords in order. Not `is_measured`: heads only, their lengths mean nothing.
 
-    Without a metre there are no bar lines; `tempo_bpm` counts quarters.
+    Heads are `is_beneath` if they stand where the note values of the line above put them, else in
+    columns. Without a metre there are no bar lines; `tempo_bpm` counts quarters.
     """
 
     chords: tuple[Chord, ...]
@@ -77,6 +78,7 @@ class Passage:
     tempo_bpm: float
     metre: Metre | None = None
     is_measured: bool = True
+    is_beneath: bool = False
 
     @property
     def notes(self) -> tuple[Written, ...]:

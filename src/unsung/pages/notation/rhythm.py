@@ -41,7 +41,8 @@ _COMMON_BPM, _TEMPO_SPREAD = 96.0, 0.5
 _HEARD_SPREAD = 0.06
 _HEARD_LEVELS = ((1.0, 0.0), (2.0, 2.5), (0.5, 2.5), (1.5, 3.5), (2 / 3, 3.5))
 _UNLIKE_HEARD = 4.0
-_SHAKE_S, _FREEDOM = 0.035, 0.03
+_SHAKE_S, _FOLLOWED_S, _FREEDOM = 0.035, 0.07, 0.03
+"""How far off an instant may be; one that was found by following a line is coarser; per second."""
 _BEAM = 10
 _REACH = 4
 _OTHER_THAN_EXPECTED = 0.8
@@ -114,7 +115,7 @@ def _tempo_cost(bpm: float, heard_bpm: float | None) -> float:
 def _at_tempo(onsets_s: Sequence[float], quarter_s: float) -> Rhythm:
     """The best rhythm at this tempo, from any part of a beat."""
     begins = [(place_cost(place), (place,)) for place in range(PER_QUARTER) if is_written(place)]
-    cost, places = _path(begins, _steps(onsets_s), quarter_s, {})
+    cost, places = _path(begins, _steps(onsets_s), quarter_s, {}, _SHAKE_S)
     return _rhythm(onsets_s, places, cost / len(onsets_s), quarter_s)
 
 
@@ -124,8 +125,9 @@ def _both_ways(
     """On from the first onset that is expected somewhere, and back from it."""
     steps = _steps(onsets_s)
     later = {k - first: place for k, place in expected.items() if k > first}
-    on_cost, on = _path([(0.0, (start,))], steps[first:], quarter_s, later)
-    back_cost, back = _path([(0.0, (-start,))], steps[:first][::-1], quarter_s, {})
+    on_cost, on = _path([(0.0, (start,))], steps[first:], quarter_s, later, _FOLLOWED_S)
+    before = steps[:first][::-1]
+    back_cost, back = _path([(0.0, (-start,))], before, quarter_s, {}, _FOLLOWED_S)
     places = tuple(-place for place in back[:0:-1]) + on
     return _rhythm(onsets_s, places, (on_cost + back_cost) / len(onsets_s), quarter_s)
 
@@ -148,15 +150,21 @@ def _path(
     steps_s: Sequence[float],
     quarter_s: float,
     expected: Mapping[int, int],
+    shake_s: float,
 ) -> tuple[float, tuple[int, ...]]:
-    """The cheapest places for all notes: cost, and where each stands."""
+    """The cheapest places for all notes: cost, and where each stands.
+
+    What is expected costs nothing to read: it has been read above.
+    """
     paths = sorted(begins)
     for note, step_s in enumerate(steps_s, start=1):
         best: dict[int, tuple[float, tuple[int, ...]]] = {}
         for cost, places in paths:
             for place in _within_reach(places[-1], step_s, quarter_s):
-                total = cost + _cost(places[-1], place, step_s, quarter_s)
-                total += _OTHER_THAN_EXPECTED * (place != expected.get(note, place))
+                total = cost + _off_cost(place - places[-1], step_s, quarter_s, shake_s)
+                if place != expected.get(note):
+                    total += step_cost(places[-1], place)
+                    total += _OTHER_THAN_EXPECTED * (note in expected)
                 if place not in best or total < best[place][0]:
                     best[place] = (total, (*places, place))
         paths = sorted(best.values())[:_BEAM]
@@ -170,8 +178,7 @@ def _within_reach(before: int, step_s: float, quarter_s: float) -> list[int]:
     return [place for place in range(low, high + 1) if can_follow(before, place)]
 
 
-def _cost(before: int, place: int, step_s: float, quarter_s: float) -> float:
-    """What a step is off, as a hand shakes and a player takes time, and what it costs to read."""
-    off_s = step_s - (place - before) * quarter_s / PER_QUARTER
-    shake_s = math.hypot(_SHAKE_S, _FREEDOM * step_s)
-    return 0.5 * (off_s / shake_s) ** 2 + step_cost(before, place)
+def _off_cost(written: int, step_s: float, quarter_s: float, shake_s: float) -> float:
+    """What a step is off from how it is written, as a hand shakes and a player takes time."""
+    off_s = step_s - written * quarter_s / PER_QUARTER
+    return 0.5 * (off_s / math.hypot(shake_s, _FREEDOM * step_s)) ** 2

@@ -15,7 +15,9 @@ from unsung.pages.notation.setting import UNMEASURED_BPM, Onset, measured, set_a
 from unsung.pages.notation.spelling import spelled
 
 _FINEST = 24
+_PLAIN = (Fraction(1, 8), Fraction(3, 8), Fraction(1, 3), Fraction(2, 3))
 _EXACT_QL = 1 / 400
+_SAME_S, _SAME_SEMITONES = 1e-6, 1e-3
 
 Place = tuple[Fraction, Fraction]
 
@@ -30,6 +32,7 @@ def score_passage(score: Score, notes: Notes, key: Key | None = None) -> Passage
     if not _is_on_grid(played, places):
         return _performed(notes, key, played)
     members, together = _chords(places)
+    together = [_readable(together, k) for k in range(len(together))]
     begins = min((onset for onset, _ in places), default=Fraction(0))
     passage = set_at(notes, key, members, together, _tempo_bpm(score, begins))
     return evolve(_as_signed(passage, score, begins), metre=_metre(score, begins))
@@ -37,28 +40,32 @@ def score_passage(score: Score, notes: Notes, key: Key | None = None) -> Passage
 
 def score_places(score: Score, notes: Notes) -> list[tuple[float, float]]:
     """Onset and length of each note in quarters, as the page has them."""
-    page = (score.notes.onset_s, score.notes.midi_pitch, score.onset_ql, score.duration_ql)
-    known = {
-        (round(onset_s, 6), round(pitch, 3)): (onset_ql, duration_ql)
-        for onset_s, pitch, onset_ql, duration_ql in zip(
-            *(column.tolist() for column in page), strict=True
-        )
-    }
     columns = (notes.onset_s.tolist(), notes.end_s.tolist(), notes.midi_pitch.tolist())
     return [
-        known.get((round(onset_s, 6), round(pitch, 3))) or _between(score, onset_s, end_s)
+        _on_the_page(score, onset_s, pitch) or _between(score, onset_s, end_s)
         for onset_s, end_s, pitch in zip(*columns, strict=True)
     ]
 
 
+def _on_the_page(score: Score, onset_s: float, pitch: float) -> tuple[float, float] | None:
+    """Where this very note stands; None where the page has no such note."""
+    written = score.notes
+    first, last = np.searchsorted(written.onset_s, (onset_s - _SAME_S, onset_s + _SAME_S))
+    for k in range(int(first), int(last)):
+        if abs(written.midi_pitch[k] - pitch) < _SAME_SEMITONES:
+            return float(score.onset_ql[k]), float(score.duration_ql[k])
+    return None
+
+
 def quarters(score: Score, time_s: float) -> float:
     """The quarter that sounds at an instant, read off the notes around it."""
-    if not len(score.notes):
+    notes = score.notes
+    if not len(notes):
         return time_s * UNMEASURED_BPM / 60
-    times_s = np.concatenate([score.notes.onset_s, score.notes.end_s])
-    places = np.concatenate([score.onset_ql, score.onset_ql + score.duration_ql])
-    order = np.lexsort((places, times_s))
-    return float(np.interp(time_s, times_s[order], places[order]))
+    last = int(notes.end_s.argmax())
+    times_s = np.append(notes.onset_s, notes.end_s[last])
+    places = np.append(score.onset_ql, score.onset_ql[last] + score.duration_ql[last])
+    return float(np.interp(time_s, times_s, places))
 
 
 def _between(score: Score, start_s: float, end_s: float) -> tuple[float, float]:
@@ -101,6 +108,25 @@ def _chords(places: list[Place]) -> tuple[list[tuple[int, ...]], list[Place]]:
         members.append(here)
         together.append((start, longest if following is None else min(longest, following - start)))
     return members, together
+
+
+def _readable(places: list[Place], k: int) -> Place:
+    """Its length as a copyist writes it: a note that ends a little early is only played so."""
+    onset, length = places[k]
+    following = places[k + 1][0] if k + 1 < len(places) else onset
+    is_in_thirds = onset.denominator % 3 == 0 or following.denominator % 3 == 0
+    if _is_plain(length, is_in_thirds=is_in_thirds):
+        return onset, length
+    step = Fraction(1, 3 if onset.denominator % 3 == 0 else 4)
+    nearest = max(step, step * round(length / step))
+    room = following - onset or nearest
+    return onset, room if room - nearest <= max(step, room / 4) else nearest
+
+
+def _is_plain(length: Fraction, *, is_in_thirds: bool) -> bool:
+    """Sixteenths, thirty-seconds and, among triplets, sixths; the rest is a hand on a key."""
+    is_in_sixths = is_in_thirds and (length * 6).denominator == 1
+    return length in _PLAIN or is_in_sixths or (length * 4).denominator == 1
 
 
 def _tempo_bpm(score: Score, at_ql: Fraction) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate, pairwise
 
 import numpy as np
 from attrs import evolve, frozen
@@ -19,7 +20,7 @@ TOGETHER_S = 0.045
 UNMEASURED_BPM = 120.0
 _SHORTEST_REST = PER_QUARTER // 2
 _LONGEST = 4 * PER_QUARTER
-_LENGTHS = (3, 4, 6, 8, 9, 12, 18, 24, 36, 48)
+_LENGTHS = (3, 6, 9, 12, 18, 24, 36, 48)
 
 
 @frozen
@@ -49,7 +50,7 @@ def measured(
 ) -> Passage:
     """The notes with these note values; heads one after the other where there are none."""
     if found is UNMEASURED:
-        return heads(notes, key, onsets, range(len(onsets)))
+        return heads(notes, key, onsets, _columns(onsets))
     lengths = _lengths(onsets, found)
     places = [
         (Fraction(place, PER_QUARTER), Fraction(length, PER_QUARTER))
@@ -57,6 +58,14 @@ def measured(
     ]
     passage = set_at(notes, key, [one.members for one in onsets], places, 60 / found.quarter_s)
     return evolve(passage, metre=metre(passage.chords))
+
+
+def _columns(onsets: Sequence[Onset]) -> list[int]:
+    """One column on after a short step, two or three after long ones: wider is longer."""
+    steps_s = [after.start_s - before.start_s for before, after in pairwise(onsets)]
+    short_s = sorted(steps_s)[len(steps_s) // 4] if steps_s else 0.0
+    columns = (1 + (step_s > 1.6 * short_s) + (step_s > 3.2 * short_s) for step_s in steps_s)
+    return list(accumulate(columns, initial=0))[: len(onsets)]
 
 
 def heads(
@@ -125,9 +134,7 @@ def _length(place: int, following: int, sounds: float) -> int:
 
 
 def _last_length(place: int, sounds: float) -> int:
-    """The simple value nearest to how long it sounds."""
-    step = 4 if is_third(place) else 3
-    return min(
-        (length for length in _LENGTHS if length % step == 0),
-        key=lambda length: abs(length - sounds),
-    )
+    """The simple value nearest to how long it sounds; after a third of a beat, to the next beat."""
+    if is_third(place):
+        return PER_QUARTER - place % PER_QUARTER
+    return min(_LENGTHS, key=lambda length: abs(length - sounds))

@@ -2,7 +2,8 @@
 
 from unsung.model.hearing import Hearing
 from unsung.model.motif import Change, Motif, Occurrence
-from unsung.pages.notation import occurrence_key, spelled_notes
+from unsung.model.notes import Notes
+from unsung.pages.notation import occurrence_key, readable_notes, spelled_notes
 from unsung.pages.report.wording import count, listed, number
 
 _INTERVALS = (
@@ -71,9 +72,9 @@ def changes(motif: Motif, occurrence: Occurrence) -> str:
     return ", ".join([*named, *_counted(motif, occurrence)])
 
 
-def compass(hearing: Hearing, occurrence: Occurrence) -> str:
+def compass(hearing: Hearing, occurrence: Occurrence, prototype: Notes) -> str:
     """From its lowest to its highest note, as its key spells them: `E♭4–C5`."""
-    notes = occurrence.notes
+    notes = readable_notes(hearing, occurrence, prototype)
     if not len(notes):
         return ""
     spelling = spelled_notes(notes, occurrence_key(hearing, occurrence.span))

@@ -6,10 +6,10 @@ from attrs import evolve, frozen
 from markupsafe import Markup
 
 from unsung.model.hearing import Heard, Soundtrack
-from unsung.model.motif import Motif, Occurrence
+from unsung.model.motif import Motif, Occurrence, Statement
 from unsung.model.score import Score
 from unsung.pages.figures import motif_map
-from unsung.pages.figures.motif_map import AlbumAxis, Mark
+from unsung.pages.figures.motif_map import AlbumAxis
 from unsung.pages.notation import (
     Passage,
     Picture,
@@ -17,48 +17,38 @@ from unsung.pages.notation import (
     glyph_definitions,
     occurrence_passage,
     picture,
+    readable_notes,
 )
-from unsung.pages.report import motif_words as say
+from unsung.pages.report.beneath import Above, beneath, is_changed, most_of_one
+from unsung.pages.report.motif_lanes import MotifLane, anchor, facts, motif_lane
 from unsung.pages.report.occurrences import (
     OccurrenceRow,
-    Places,
-    compared,
-    is_changed,
-    row,
-    spoken,
-    title,
-    title_of,
-    track_id,
+    occurrence_rows,
+    row_words,
+    shown_and_folded,
 )
-from unsung.pages.report.wording import clock, count, number
+from unsung.pages.report.places import Places, Spot, sounds_in, spoken, title, title_of
+from unsung.pages.report.wording import count, number
 
 _PROTOTYPE_SCALE = 1.25
 
 
 @frozen
 class MotifPart:
-    """What the page says of one motif."""
+    """What the page says of one motif; `folded` are rows that stand in a fold."""
 
     anchor: str
     title: str
     swatch: Markup
     facts: str
-    prototype: OccurrenceRow
+    prototype: Spot
+    prototype_words: tuple[str, ...]
     engraving: Markup
     caveat: str
-    occurrences: tuple[OccurrenceRow, ...]
-    uncompared: int
-
-
-@frozen
-class MotifLane:
-    """A motif's lane on the map."""
-
-    anchor: str
-    title: str
-    swatch: Markup
-    facts: str
-    figure: Markup
+    shown: tuple[OccurrenceRow, ...]
+    folded: tuple[OccurrenceRow, ...]
+    undrawn: int
+    is_played: bool
 
 
 @frozen
@@ -92,15 +82,18 @@ class _Drawn:
     pictures: tuple[Picture, ...]
 
 
-def motif_section(soundtrack: Soundtrack, addresses: Mapping[str, str]) -> MotifSection:
-    """The motifs of this album, the most prominent first."""
+def motif_section(
+    soundtrack: Soundtrack, addresses: Mapping[str, str], statements: Sequence[Statement] = ()
+) -> MotifSection:
+    """The motifs of this album, the most prominent first, and what people say of them."""
     places = Places({one.track.file: one for one in soundtrack.heard}, addresses)
     known = [evolve(one, occurrences=_in_story_order(one, places)) for one in soundtrack.motifs]
-    drawn = [_part(place, motif, places) for place, motif in enumerate(known)]
+    most = most_of_one(len(known))
+    drawn = [_part(k, motif, places, statements, most) for k, motif in enumerate(known)]
     axis = AlbumAxis(tuple(one.hearing.duration_s for one in soundtrack.heard))
     return MotifSection(
         lead=_lead(known),
-        lanes=tuple(_lane(place, one, places, axis) for place, one in enumerate(known)),
+        lanes=tuple(motif_lane(k, one, places, axis, statements) for k, one in enumerate(known)),
         edges=motif_map.track_edges(axis) if known else Markup(""),
         numbers=_track_numbers(soundtrack, axis) if known else Markup(""),
         letters=tuple(one.label for one in known),
@@ -113,7 +106,7 @@ def motif_section(soundtrack: Soundtrack, addresses: Mapping[str, str]) -> Motif
 
 def _in_story_order(motif: Motif, places: Places) -> tuple[Occurrence, ...]:
     def order(one: Occurrence) -> tuple[int, float]:
-        return places.heard[one.track_file].track.position, one.span.start_s
+        return places.spot(one.track_file, one.span).order
 
     return tuple(sorted(motif.occurrences, key=order))
 
@@ -128,41 +121,6 @@ def _track_numbers(soundtrack: Soundtrack, axis: AlbumAxis) -> Markup:
     return motif_map.track_numbers(axis, [one.track.position for one in soundtrack.heard])
 
 
-def _anchor(place: int) -> str:
-    return f"motif-{place + 1}"
-
-
-def _lane(place: int, motif: Motif, places: Places, axis: AlbumAxis) -> MotifLane:
-    tracks = list(places.heard)
-    marks = [
-        Mark(
-            span=axis.span(tracks.index(one.track_file), one.span),
-            confidence=one.confidence,
-            words=_mark_words(motif, one, places),
-            track=track_id(one, places),
-            heard_span=one.span,
-            address=places.address(one),
-        )
-        for one in motif.occurrences
-    ]
-    label = f"{title(motif)}: {_facts(motif)}"
-    figure = motif_map.motif_lane(label, place, motif.label, marks, axis)
-    return MotifLane(
-        _anchor(place), title(motif), motif_map.swatch(place, motif.label), _facts(motif), figure
-    )
-
-
-def _mark_words(motif: Motif, one: Occurrence, places: Places) -> str:
-    when = f"{clock(one.span.start_s)} to {clock(one.span.end_s)}"
-    heard = places.heard[one.track_file]
-    return f"{motif.label} in {title_of(heard)}, {when}; {say.confidence(one.confidence)}"
-
-
-def _facts(motif: Motif) -> str:
-    tracks = len({one.track_file for one in motif.occurrences})
-    return f"{count(len(motif.occurrences), 'occurrence')} in {count(tracks, 'track')}"
-
-
 def _presence(heard: Heard, motifs: Sequence[Motif]) -> Presence:
     files = [[one.track_file for one in motif.occurrences] for motif in motifs]
     counts = [of_motif.count(heard.track.file) for of_motif in files]
@@ -171,40 +129,46 @@ def _presence(heard: Heard, motifs: Sequence[Motif]) -> Presence:
     )
 
 
-def _part(place: int, motif: Motif, places: Places) -> _Drawn:
-    name = f"m{place + 1}"
-    hearing = places.heard[motif.prototype.track_file].hearing
-    passage = occurrence_passage(hearing, motif.prototype)
-    engraved = _engraved(name, motif, passage, places)
-    beneath = compared(name, motif, passage, places)
+def _part(
+    place: int, motif: Motif, places: Places, statements: Sequence[Statement], most: int
+) -> _Drawn:
+    first, hearing = motif.prototype, places.hearing(motif.prototype)
+    notes, passage = readable_notes(hearing, first), occurrence_passage(hearing, first)
+    above = Above(f"m{place + 1}", motif, notes, passage)
+    engraved, below = _engraved(above, places), beneath(above, places, most)
+    drawings = {k: one.drawing for k, one in below.items()}
+    rows = occurrence_rows(motif, notes, places, statements, drawings)
+    shown, folded = shown_and_folded(rows)
     part = MotifPart(
-        anchor=_anchor(place),
+        anchor=anchor(place),
         title=title(motif),
         swatch=motif_map.swatch(place, motif.label),
         facts=_facts_in_full(motif),
-        prototype=row(motif, motif.prototype, places, Markup("")),
-        engraving=engraved.drawing if engraved else Markup(""),
+        prototype=places.spot(first.track_file, first.span),
+        prototype_words=row_words(motif, first, notes, places),
+        engraving=Markup("").join(one.drawing for one in engraved),
         caveat=_caveat(passage, is_score=isinstance(hearing.source, Score)),
-        occurrences=tuple(
-            row(motif, one, places, beneath[k].drawing if k in beneath else Markup(""))
-            for k, one in enumerate(motif.occurrences)
-        ),
-        uncompared=sum(is_changed(motif, one) for one in motif.occurrences) - len(beneath),
+        shown=shown,
+        folded=folded,
+        undrawn=sum(is_changed(motif, one) for one in motif.occurrences) - len(below),
+        is_played=sum(bool(row.spot.address) for row in rows) > 1,
     )
-    return _Drawn(part, (*([engraved] if engraved else []), *beneath.values()))
+    return _Drawn(part, (*engraved, *below.values()))
 
 
 def _facts_in_full(motif: Motif) -> str:
-    said = [_facts(motif), f"prominence {number(motif.prominence, 2)}"]
+    said = [facts(motif), f"prominence {number(motif.prominence, 2)}"]
     bits = f"{number(motif.surprise_bits)} bits of surprise a note"
     return " · ".join([*said, *[bits] * (motif.surprise_bits > 0)])
 
 
-def _engraved(name: str, motif: Motif, passage: Passage, places: Places) -> Picture | None:
-    if not passage.chords:
-        return None
-    stave = Stave(name, passage, track_id(motif.prototype, places))
-    return picture(f"{title(motif)}: {spoken(passage)}", [stave], _PROTOTYPE_SCALE)
+def _engraved(above: Above, places: Places) -> tuple[Picture, ...]:
+    """The prototype alone, if its notes could be told."""
+    if not above.passage.chords:
+        return ()
+    stave = Stave(above.name, above.passage, sounds_in(above.motif.prototype, places))
+    label = f"{title(above.motif)}: {spoken(above.passage)}"
+    return (picture(label, [stave], _PROTOTYPE_SCALE),)
 
 
 def _caveat(passage: Passage, *, is_score: bool) -> str:
@@ -212,12 +176,15 @@ def _caveat(passage: Passage, *, is_score: bool) -> str:
     if not passage.chords:
         return "Its notes could not be told."
     if not passage.is_measured:
-        return "No simple note values fit what was heard: heads only, their spacing means nothing."
+        return "No simple note values fit what was heard: heads only, wider apart where it lingers."
     if is_score:
         return "Note values and bar lines are those of the score."
     if passage.metre is None:
         return (
-            "Note values are the simplest that fit what was heard; bar lines are left out, for the"
-            " metre could not be told."
+            "Note values are the simplest that fit what was heard, in the octave where most of it"
+            " lies; bar lines are left out, for the metre could not be told."
         )
-    return "Note values, metre and bar lines are the simplest that fit what was heard."
+    return (
+        "Note values, metre and bar lines are the simplest that fit what was heard, in the octave"
+        " where most of it lies."
+    )

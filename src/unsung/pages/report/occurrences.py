@@ -1,135 +1,122 @@
-"""Occurrences as rows of a list: where, in which words, and under the prototype note by note."""
+"""Occurrences as rows of a list: where, in which words, how sure, and what people say of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 from markupsafe import Markup
 
-from unsung.model.hearing import Heard
-from unsung.model.motif import Motif, Occurrence
-from unsung.model.score import Score
-from unsung.pages.notation import Passage, Picture, Stave, beside, occurrence_key, picture
+from unsung.model.motif import Motif, Occurrence, Statement
+from unsung.model.notes import Notes
 from unsung.pages.report import motif_words as say
+from unsung.pages.report.places import Places, Spot, is_prototype
+from unsung.pages.report.statements import stated_besides, statement_of, verdict, words
 
-_MOST_COMPARED = 24
-_COMPARED_SCALE = 0.95
-_ONLY_ANOTHER_DRESS = {"key", "tempo", "register", "instrument", "harmony"}
+MOST_SHOWN = 12
+"""Rows of a motif that stand open; what else there is can be unfolded."""
+SURE = 0.8
+_NOTHING_DRAWN = Markup("")
 
 
 @frozen
 class OccurrenceRow:
-    """An occurrence as a reader meets it; `address` is empty where there is nothing to play."""
+    """An occurrence as a reader meets it; `compared` is its notation under the prototype's.
 
-    track_id: str
-    position: int
-    title: str
-    from_s: float
-    until_s: float
-    address: str
+    `sure_percent` is empty where only a person says that it is here; `verdict` is `confirmed`,
+    `rejected` or nothing, and `said` tells who says so.
+    """
+
+    spot: Spot
     is_prototype: bool
     words: tuple[str, ...]
-    confidence: str
-    is_sure: bool
-    compared: Markup
-    is_altered: bool
-    """Whether its notes themselves differ, not only their height, pace or dress."""
+    confidence: str = ""
+    sure_percent: str = ""
+    is_sure: bool = True
+    verdict: str = ""
+    said: str = ""
+    compared: Markup = _NOTHING_DRAWN
 
 
-@frozen
-class Places:
-    """The tracks that were heard, by file, and where their sound lies."""
-
-    heard: Mapping[str, Heard]
-    addresses: Mapping[str, str]
-
-    def address(self, one: Occurrence) -> str:
-        """Where the occurrence can be played from, as a media fragment."""
-        if isinstance(self.heard[one.track_file].hearing.source, Score):
-            return ""
-        sound = self.addresses.get(one.track_file, "")
-        return f"{sound}#t={one.span.start_s:.1f},{one.span.end_s:.1f}" if sound else ""
-
-
-def row(motif: Motif, one: Occurrence, places: Places, compared: Markup) -> OccurrenceRow:
-    """What a reader meets of one occurrence; `compared` is its notation under the prototype."""
-    heard = places.heard[one.track_file]
-    is_prototype = _is_prototype(motif, one)
-    return OccurrenceRow(
-        track_id=track_id(one, places),
-        position=heard.track.position,
-        title=title_of(heard),
-        from_s=one.span.start_s,
-        until_s=one.span.end_s,
-        address=places.address(one),
-        is_prototype=is_prototype,
-        words=_words(motif, one, heard, is_prototype=is_prototype),
-        confidence=say.confidence(one.confidence),
-        is_sure=one.confidence >= 0.8,
-        compared=compared,
-        is_altered=not set(one.changes) <= _ONLY_ANOTHER_DRESS,
-    )
-
-
-def _words(motif: Motif, one: Occurrence, heard: Heard, *, is_prototype: bool) -> tuple[str, ...]:
-    """Height and key, tempo, what else became of it, its compass, who plays."""
-    home = say.home(heard.hearing, one)
-    altered = [say.interval(one.transposition_semitones), home]
-    said = [
-        home if is_prototype else ", ".join(word for word in altered if word),
-        "" if is_prototype else say.tempo(one.tempo_ratio),
-        "" if is_prototype else say.changes(motif, one),
-        say.compass(heard.hearing, one),
-        say.parts(one),
+def occurrence_rows(
+    motif: Motif,
+    prototype: Notes,
+    places: Places,
+    statements: Sequence[Statement],
+    compared: Mapping[int, Markup],
+) -> tuple[OccurrenceRow, ...]:
+    """All that is known of a motif, in the order of the album; `compared` by its place there."""
+    found = [
+        _row(
+            motif,
+            one,
+            row_words(motif, one, prototype, places),
+            places.spot(one.track_file, one.span),
+            statement_of(motif, one, statements),
+            compared.get(k, _NOTHING_DRAWN),
+        )
+        for k, one in enumerate(motif.occurrences)
     ]
+    besides = [
+        _stated(one, places)
+        for one in stated_besides(motif, statements)
+        if one.track_file in places.heard
+    ]
+    return tuple(sorted([*found, *besides], key=lambda row: row.spot.order))
+
+
+def row_words(motif: Motif, one: Occurrence, prototype: Notes, places: Places) -> tuple[str, ...]:
+    """Height and key, tempo, what else became of it, its compass, who plays."""
+    hearing, home = places.hearing(one), say.home(places.hearing(one), one)
+    changed = [
+        ", ".join(word for word in (say.interval(one.transposition_semitones), home) if word),
+        say.tempo(one.tempo_ratio),
+        say.changes(motif, one),
+    ]
+    itself = [say.compass(hearing, one, prototype), say.parts(one)]
+    said = [home, *itself] if is_prototype(motif, one) else [*changed, *itself]
     return tuple(word for word in said if word)
 
 
-def compared(name: str, motif: Motif, passage: Passage, places: Places) -> dict[int, Picture]:
-    """The first few changed occurrences, each under the prototype."""
-    changed = [k for k, one in enumerate(motif.occurrences) if is_changed(motif, one)]
-    if not passage.chords:
-        return {}
-    return {
-        k: _beside(f"{name}-{k}", motif, motif.occurrences[k], passage, places)
-        for k in changed[:_MOST_COMPARED]
-    }
+def shown_and_folded(
+    rows: Sequence[OccurrenceRow], most: int = MOST_SHOWN
+) -> tuple[tuple[OccurrenceRow, ...], tuple[OccurrenceRow, ...]]:
+    """Those that stand open, and the rest: first what has most to tell, then what comes first."""
+    by_tale = sorted(range(len(rows)), key=lambda k: (not _has_a_tale(rows[k]), k))
+    open_ones = set(by_tale[:most])
+    shown = tuple(row for k, row in enumerate(rows) if k in open_ones)
+    return shown, tuple(row for k, row in enumerate(rows) if k not in open_ones)
 
 
-def is_changed(motif: Motif, one: Occurrence) -> bool:
-    """Whether there is something to see note by note."""
-    return bool(one.changes) and len(one.notes) > 0 and not _is_prototype(motif, one)
+def _has_a_tale(row: OccurrenceRow) -> bool:
+    return bool(row.compared or row.verdict) or row.is_prototype
 
 
-def _is_prototype(motif: Motif, one: Occurrence) -> bool:
-    return (one.track_file, one.span) == (motif.prototype.track_file, motif.prototype.span)
+def _row(
+    motif: Motif,
+    one: Occurrence,
+    said_of_it: tuple[str, ...],
+    spot: Spot,
+    statement: Statement | None,
+    compared: Markup,
+) -> OccurrenceRow:
+    return OccurrenceRow(
+        spot=spot,
+        is_prototype=is_prototype(motif, one),
+        words=said_of_it,
+        confidence=say.confidence(one.confidence),
+        sure_percent=f"{100 * one.confidence:.0f}",
+        is_sure=one.confidence >= SURE,
+        verdict=verdict(statement),
+        said=words(statement),
+        compared=compared,
+    )
 
 
-def _beside(name: str, motif: Motif, one: Occurrence, passage: Passage, places: Places) -> Picture:
-    key = occurrence_key(places.heard[one.track_file].hearing, one.span)
-    upper, lower = beside(passage, one.notes, one.pairs, one.tempo_ratio, key)
-    staves = [
-        Stave(f"{name}-p", upper, track_id(motif.prototype, places)),
-        Stave(f"{name}-o", lower, track_id(one, places)),
-    ]
-    label = f"{title(motif)} above; below, as it is here: {spoken(lower)}"
-    return picture(label, staves, _COMPARED_SCALE)
-
-
-def title(motif: Motif) -> str:
-    """`Motif A`, and the name that a person gave it."""
-    return f"Motif {motif.label}: {motif.name}" if motif.name.strip() else f"Motif {motif.label}"
-
-
-def track_id(one: Occurrence, places: Places) -> str:
-    """What the page calls the track that an occurrence is in."""
-    return f"track-{places.heard[one.track_file].track.position}"
-
-
-def title_of(heard: Heard) -> str:
-    """The track's title, or the name of its file where the tags say none."""
-    return heard.track.title.strip() or heard.track.file
-
-
-def spoken(passage: Passage) -> str:
-    """Its notes by name, for those who listen to the page."""
-    return " ".join(note.spelling.name for note in passage.notes)
+def _stated(statement: Statement, places: Places) -> OccurrenceRow:
+    """What only a person hears."""
+    return OccurrenceRow(
+        spot=places.spot(statement.track_file, statement.span),
+        is_prototype=False,
+        words=("not found by the machine",),
+        verdict=verdict(statement),
+        said=words(statement),
+    )

@@ -7,11 +7,14 @@
   const dock = document.querySelector(".dock");
   const shortcuts = document.querySelector("#shortcuts");
   let current = null;
+  let row = null;
 
   document.documentElement.classList.add("js");
   tracks.forEach(followPointer);
   playable.forEach(equip);
   playable.forEach(gatherSpans);
+  document.querySelectorAll(".motif-part").forEach(equipMotif);
+  document.querySelectorAll(".motif-map .figure").forEach(equipLane);
   document.querySelectorAll("table.sortable").forEach(makeSortable);
   if (playable.length) equipPage();
 
@@ -60,7 +63,12 @@
   }
 
   function playFrom(track, timeS, untilS = null) {
-    moveTo(track, timeS);
+    endRow();
+    playSpan(track, timeS, untilS);
+  }
+
+  function playSpan(track, timeS, untilS) {
+    goTo(track, timeS);
     track.until = untilS;
     play(track);
   }
@@ -68,8 +76,7 @@
   /* Occurrences and written notes, wherever they stand on the page, that sound in this track. */
   function gatherSpans(track) {
     const all = document.querySelectorAll(`[data-track="${track.element.id}"]`);
-    track.spans = [...all].map((element) => ({
-      element, fromS: Number(element.dataset.from), untilS: Number(element.dataset.until) }));
+    track.spans = [...all].map((element) => ({ element, sounds: false, ...spanOf(element) }));
     for (const { element, fromS, untilS } of track.spans)
       element.addEventListener("click", (event) => {
         event.preventDefault();
@@ -77,7 +84,12 @@
       });
   }
 
+  function spanOf(element) {
+    return { fromS: Number(element.dataset.from), untilS: Number(element.dataset.until) };
+  }
+
   function play(track) {
+    if (row && trackOf(row.links[row.at]) !== track) endRow();
     for (const other of playable) if (other !== track) other.audio.pause();
     makeCurrent(track);
     track.audio.play().catch(() => {}); // a failure is told by the error event
@@ -85,9 +97,79 @@
 
   /* After an occurrence the music stops, unless a reader has since moved on. */
   function stopWhereWanted(track) {
-    if (track.until === null || track.wanted !== null || track.audio.currentTime < track.until) return;
+    const ended = track.audio.ended && track === current;
+    if (track.until === null || track.wanted !== null || (track.audio.currentTime < track.until && !ended)) return;
     track.until = null;
     track.audio.pause();
+    if (row) stepInRow(1);
+  }
+
+  /* ---- a motif's occurrences, one after the other ---- */
+
+  function equipMotif(part) {
+    const links = [...part.querySelectorAll(".occurrences > li:not(.rejected) a.play-one")];
+    const inStoryOrder = links.filter(trackOf).sort((one, other) =>
+      playable.indexOf(trackOf(one)) - playable.indexOf(trackOf(other)) || spanOf(one).fromS - spanOf(other).fromS);
+    const prototype = part.querySelector(":scope > .note a.play-one");
+    const box = part.querySelector(".in-a-row");
+    if (box && inStoryOrder.length > 1) {
+      box.hidden = false;
+      const button = box.querySelector("button");
+      button.addEventListener("click", () => {
+        if (row && row.button === button) { endRow(); current.audio.pause(); }
+        else startRow(inStoryOrder, button, box.querySelector("[role=status]"));
+      });
+    }
+    part.querySelectorAll("[data-act=after]").forEach((button) => {
+      const one = button.parentElement.querySelector("a.play-one");
+      button.hidden = !trackOf(one) || !trackOf(prototype);
+      button.addEventListener("click", () => startRow([prototype, one]));
+    });
+  }
+
+  function trackOf(link) {
+    return playable.find((track) => track.element.id === link.dataset.track);
+  }
+
+  function startRow(links, button = null, status = null) {
+    endRow();
+    row = { links, at: -1, button, status };
+    if (button) button.textContent = "Stop";
+    stepInRow(1);
+  }
+
+  function stepInRow(direction) {
+    const link = row.links[row.at + direction];
+    if (!link) return endRow();
+    row.at += direction;
+    const { fromS, untilS } = spanOf(link);
+    if (row.status) row.status.textContent =
+      `${row.at + 1} of ${row.links.length}: ${trackOf(link).title}, ${clock(fromS)}`;
+    playSpan(trackOf(link), fromS, untilS);
+  }
+
+  function endRow() {
+    if (row?.button) row.button.textContent = "Play all in a row";
+    if (row?.status) row.status.textContent = "";
+    row = null;
+  }
+
+  /* One stop of the Tab key a lane; the arrow keys walk along it. */
+  function equipLane(lane) {
+    const marks = [...lane.querySelectorAll("a.occurrence")];
+    marks.forEach((mark, k) => {
+      mark.setAttribute("tabindex", k ? "-1" : "0");
+      mark.addEventListener("keydown", (event) => {
+        const to = { ArrowLeft: k - 1, ArrowRight: k + 1, Home: 0, End: marks.length - 1 }[event.key];
+        if (to === undefined) return;
+        event.preventDefault();
+        event.stopPropagation();
+        marks[to]?.focus();
+      });
+      mark.addEventListener("focus", () =>
+        marks.forEach((other) => other.setAttribute("tabindex", other === mark ? "0" : "-1")));
+    });
+    document.querySelector(".keys-help").hidden = false;
   }
 
   function toggle(track) {
@@ -95,7 +177,13 @@
     else track.audio.pause();
   }
 
+  /* Wherever a reader goes by hand, a row that was playing is over. */
   function moveTo(track, timeS) {
+    endRow();
+    goTo(track, timeS);
+  }
+
+  function goTo(track, timeS) {
     makeCurrent(track);
     track.until = null;
     track.wanted = Math.max(0, Math.min(timeS, track.durationS));
@@ -132,6 +220,7 @@
   }
 
   function step(direction) {
+    if (row) return stepInRow(direction);
     const next = playable[playable.indexOf(inHand()) + direction];
     if (!next) return;
     playFrom(next, 0);
@@ -180,8 +269,11 @@
   function placeHead(track, timeS) {
     track.playhead.hidden = false;
     track.lanes.style.setProperty("--at", Math.min(timeS / track.durationS, 1));
-    for (const { element, fromS, untilS } of track.spans)
-      element.classList.toggle("sounding", !track.audio.paused && fromS <= timeS && timeS < untilS);
+    for (const span of track.spans) {
+      const sounds = !track.audio.paused && span.fromS <= timeS && timeS < span.untilS;
+      if (sounds !== span.sounds) span.element.classList.toggle("sounding", sounds);
+      span.sounds = sounds;
+    }
   }
 
   function valuesAt(track, timeS) {

@@ -1,0 +1,64 @@
+"""What people say of occurrences: that one holds, that one does not, or where another one is."""
+
+from collections.abc import Sequence
+
+from unsung.model.motif import Motif, Occurrence, Statement
+from unsung.model.time import Span
+
+_SAME = 0.5
+"""Two spans are one place if they share this much of the shorter."""
+
+
+def statement_of(
+    motif: Motif, one: Occurrence, statements: Sequence[Statement]
+) -> Statement | None:
+    """What was last said of this occurrence, if anything was."""
+    said = (
+        statement
+        for statement in reversed(statements)
+        if _may_mean(statement, motif)
+        and statement.track_file == one.track_file
+        and _is_one_place(statement.span, one.span)
+    )
+    return next(said, None)
+
+
+def stated_besides(motif: Motif, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Where people hear this motif, by its name, and the machine does not."""
+    return tuple(
+        statement
+        for statement in statements
+        if statement.holds
+        and _names(statement, motif)
+        and not any(_is_of(statement, one) for one in motif.occurrences)
+    )
+
+
+def verdict(statement: Statement | None) -> str:
+    """`confirmed`, `rejected`, or nothing where nobody said anything."""
+    if statement is None:
+        return ""
+    return "confirmed" if statement.holds else "rejected"
+
+
+def words(statement: Statement | None) -> str:
+    """`confirmed by Ada Vale`."""
+    by = f" by {statement.said_by}" if statement and statement.said_by.strip() else ""
+    return f"{verdict(statement)}{by}"
+
+
+def _may_mean(statement: Statement, motif: Motif) -> bool:
+    return not statement.motif_name.strip() or _names(statement, motif)
+
+
+def _names(statement: Statement, motif: Motif) -> bool:
+    said = statement.motif_name.strip().casefold()
+    return said in {motif.name.strip().casefold(), motif.label.casefold()} - {""}
+
+
+def _is_of(statement: Statement, one: Occurrence) -> bool:
+    return statement.track_file == one.track_file and _is_one_place(statement.span, one.span)
+
+
+def _is_one_place(one: Span, other: Span) -> bool:
+    return one.overlap_s(other) >= _SAME * min(one.duration_s, other.duration_s)
