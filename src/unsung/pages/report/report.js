@@ -169,7 +169,7 @@
       mark.addEventListener("focus", () =>
         marks.forEach((other) => other.setAttribute("tabindex", other === mark ? "0" : "-1")));
     });
-    document.querySelector(".keys-help").hidden = false;
+    document.querySelectorAll(".keys-help").forEach((help) => { help.hidden = false; });
   }
 
   function toggle(track) {
