@@ -90,7 +90,7 @@ def test_notes_in_words_and_a_midi_file_ask_the_same(unsung, scores, tmp_path):
     ]
     assert places[0] == places[1]
     assert len(places[0]) == 6
-    assert "a fourth up" in unsung("motifs", "find", words, "--in", scores).stdout
+    assert "fourth higher" in unsung("motifs", "find", words, "--in", scores).stdout
 
 
 def test_what_people_say_counts_at_once_and_survives_the_loss_of_the_project(unsung, scores):

@@ -72,12 +72,16 @@ def find(
     0:53-1:05; a MIDI or MusicXML file; or a line of notes: "G4 G4 G4 Eb4:4".
     """
     from unsung import pipeline
-    from unsung.pages.found import found_as_json, found_as_text
+    from unsung.pages.exports.motif_json import occurrences_json
+    from unsung.pages.occurrence_table import occurrence_table
 
     home = _home(what, place, project)
     soundtrack = pipeline.remembered(home)
     places = pipeline.find(home, _asked(what, between, soundtrack))[:most]
-    click.echo(found_as_json(places) if as_json else found_as_text(places, soundtrack))
+    if as_json:
+        click.echo(occurrences_json(places, soundtrack))
+    else:
+        click.echo(occurrence_table(places, soundtrack), nl=False)
 
 
 @motifs.command()

@@ -6,6 +6,7 @@ computed.
 """
 
 import json
+from collections.abc import Sequence
 
 from unsung.model.hearing import Hearing, Soundtrack
 from unsung.model.motif import Motif, Occurrence
@@ -21,6 +22,13 @@ def motifs_json(soundtrack: Soundtrack) -> str:
     hearings = {file: heard.hearing for file, heard in heard_in(soundtrack).items()}
     motifs = ",\n".join(_motif(motif, hearings) for motif in soundtrack.motifs)
     return f'{{"motifs": [\n{motifs}\n]}}\n' if motifs else '{"motifs": []}\n'
+
+
+def occurrences_json(occurrences: Sequence[Occurrence], soundtrack: Soundtrack) -> str:
+    """Occurrences that belong to no motif yet, one a line, in the order in which they are given."""
+    hearings = {file: heard.hearing for file, heard in heard_in(soundtrack).items()}
+    lines = ",\n".join(_dumped(_occurrence(one, hearings[one.track_file])) for one in occurrences)
+    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def _motif(motif: Motif, hearings: dict[str, Hearing]) -> str:
