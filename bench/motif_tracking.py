@@ -53,18 +53,18 @@ def planting(folder: Path, shelf: Path) -> Planting:
 
 def ours(planted: Planting, asked: Truth) -> list[Place]:
     """The places Unsung finds for a statement."""
-    line = passage(planted.album, asked["track"], _span(asked))
+    line = passage(planted.album, asked["track"], span_of(asked))
     return [(one.track_file, one.span) for one in occurrences(line, planted.album)]
 
 
 def by_chroma(planted: Planting, asked: Truth) -> list[Place]:
     """Subsequence alignment of chroma."""
-    return passage_by_chroma(planted.chroma, asked["track"], _span(asked))
+    return passage_by_chroma(planted.chroma, asked["track"], span_of(asked))
 
 
 def by_theme_chroma(planted: Planting, asked: Truth) -> list[Place]:
     """Subsequence alignment of theme-chroma."""
-    return passage_by_chroma(planted.theme_chroma, asked["track"], _span(asked))
+    return passage_by_chroma(planted.theme_chroma, asked["track"], span_of(asked))
 
 
 def tracked(planted: list[Planting], tracker: Tracker) -> tuple[float, dict[str, list[bool]]]:
@@ -73,8 +73,8 @@ def tracked(planted: list[Planting], tracker: Tracker) -> tuple[float, dict[str,
     for one in planted:
         for asked in (row for row in one.truth if not row["changes"]):
             others = [r for r in one.truth if r["motif"] == asked["motif"] and r is not asked]
-            places = [p for p in tracker(one, asked) if not _is_at(p, asked, 0.1)]
-            hits = _hits(places, others)
+            places = [p for p in tracker(one, asked) if not is_at(p, asked, 0.1)]
+            hits = statements_at(places, others)
             ranks = [k for k, hit in enumerate(hits) if hit is not None]
             precisions.append(
                 sum((n + 1) / (k + 1) for n, k in enumerate(ranks)) / max(1, len(others))
@@ -103,28 +103,30 @@ def discovered(planted: Planting, found: tuple[Motif, ...]) -> tuple[float, floa
 
 def _family(truth: list[Truth], motif: Motif) -> tuple[str, int, int]:
     """The planted motif a family mostly states, how many statements it has, and its size."""
-    hits = _hits([(one.track_file, one.span) for one in motif.occurrences], truth)
+    hits = statements_at([(one.track_file, one.span) for one in motif.occurrences], truth)
     said = [truth[k]["motif"] for k in hits if k is not None]
     name = max(sorted(set(said)), key=said.count) if said else ""
     return name, said.count(name), len(motif.occurrences)
 
 
-def _hits(places: list[Place], truth: list[Truth]) -> list[int | None]:
+def statements_at(places: list[Place], truth: list[Truth], least: float = ALIKE) -> list[int | None]:
     """For each place the statement it is, each at most once."""
     left, hits = list(range(len(truth))), []
     for place in places:
-        hit = next((k for k in left if _is_at(place, truth[k], ALIKE)), None)
+        hit = next((k for k in left if is_at(place, truth[k], least)), None)
         hits.append(hit)
         if hit is not None:
             left.remove(hit)
     return hits
 
 
-def _is_at(place: Place, row: Truth, least: float) -> bool:
-    return place[0] == row["track"] and overlap(place[1], _span(row)) >= least
+def is_at(place: Place, row: Truth, least: float) -> bool:
+    """Whether a place is a statement: the share of both that they have in common."""
+    return place[0] == row["track"] and overlap(place[1], span_of(row)) >= least
 
 
-def _span(row: Truth) -> Span:
+def span_of(row: Truth) -> Span:
+    """Where a statement lies in its track."""
     return Span(row["start_s"], row["end_s"])
 
 

@@ -12,20 +12,21 @@ import numpy as np
 from attrs import evolve, frozen
 from jaxtyping import Bool, Float64, Int64
 
-from unsung.motifs.alignment import resemblances
+from unsung.motifs.alignment import echoes
 from unsung.motifs.chance import confidences, luck
 from unsung.motifs.evidence import Evidence
 from unsung.motifs.lines import Lines
 from unsung.motifs.query import Query, query
+from unsung.motifs.seeds import seeds
 from unsung.motifs.tracking import Sung, singings
 
-LEAST_CONFIDENCE = 0.9
+LEAST_CONFIDENCE = 0.6
+FOUNDING_CONFIDENCE = 0.9
 _PRICES = np.array((0.8, 0.9, 0.25, 0.3))
-_LEAST_RESEMBLANCE = 2.0
-_MOST_RESEMBLANCES = 50_000
+_LEAST_RESEMBLANCE = 3.0
 _FEWEST_NOTES, _MOST_NOTES = 5, 24
 _FEWEST_PITCH_CLASSES = 4
-_ECHO = 0.6
+_ECHO = 0.7
 """What comes back is sung at least this well the second time."""
 _RETOLD = 0.5
 _POSSIBLE = 0.7
@@ -125,11 +126,10 @@ def _families(led: Lines, heard: Evidence) -> Iterator[Family]:
 
 
 def _stretches(led: Lines) -> _Stretches:
-    """Both sides of every resemblance between five to two dozen notes."""
-    rows = resemblances(
-        led.pitch, led.onset_s, led.surely, led.line, _PRICES, _LEAST_RESEMBLANCE,
-        _MOST_RESEMBLANCES,
-    )  # fmt: skip
+    """Both sides of every echo of five to two dozen notes."""
+    rows = echoes(
+        led.pitch, led.onset_s, led.surely, led.line, seeds(led), _PRICES, _LEAST_RESEMBLANCE
+    )
     rows = rows[np.argsort(-rows[:, 0], kind="stable")]
     score = np.concatenate([rows[:, 0], rows[:, 0]])
     first = np.concatenate([rows[:, 1], rows[:, 3]]).astype(np.int64)
@@ -157,9 +157,11 @@ def _family(asked: Query, heard: Evidence) -> Family:
     places = singings(asked, heard)
     if len(places) < 2 or places[1].score < _ECHO * places[0].score:
         return Family(asked, (), (), 0.0)
-    by_luck = luck(asked, heard)
+    by_luck = luck(asked, heard, places)
     sure = confidences(places, by_luck)
     kept = places[: int((sure >= LEAST_CONFIDENCE).sum())]
+    if not _FEWEST_OCCURRENCES <= (sure >= FOUNDING_CONFIDENCE).sum():
+        return Family(asked, (), (), 0.0)
     scores = np.array([place.score for place in kept], float)
     strength = float(np.maximum(-by_luck.log_expected(scores), 0).sum())
     sure_of = tuple(float(c) for c in sure[: len(kept)])

@@ -2,11 +2,11 @@
 
 The pitch class is the most likely path through the chances (Viterbi, with a price for every
 change); a note of the transcription that begins while the pitch class stays begins it anew. The
-octave is the one that the transcription hears clearest.
+octave is the one that the transcription hears clearest, if the line need not leap for it.
 """
 
 import numpy as np
-from jaxtyping import Float32, Int64
+from jaxtyping import Float32, Float64, Int64
 
 from unsung.model.notes import Notes
 from unsung.motifs.evidence import CLOCK, PITCH_CLASSES
@@ -16,6 +16,11 @@ _CHANGE = 0.6
 _FLOOR = 0.02
 _FRESH = 0.6
 _SHORTEST = 2
+_OCTAVES = np.arange(2, 9)
+_MIDDLE_OCTAVE, _MIDDLE = 5, 0.05
+"""From C4 to B4 a line lies where nothing says otherwise."""
+_PER_LEAP = 0.04
+"""What a leap costs for each semitone; a note heard clearly for all its time earns about 0.7."""
 
 
 def leading_line(chances: Float32[np.ndarray, "pitch_classes instants"], notes: Notes) -> Notes:
@@ -95,15 +100,44 @@ def _octaves(
     end: Int64[np.ndarray, " sung"],
     row: Int64[np.ndarray, " sung"],
 ) -> Float32[np.ndarray, " sung"]:
-    """The pitch heard clearest and longest in each note's time; near C5 where none is heard."""
-    pitch = (67 + (row - 67) % PITCH_CLASSES).astype(np.float32)
+    """In which octave each note of the line lies: where it is heard clearest, without wild leaps.
+
+    The best path through the octaves (Viterbi): what was transcribed there earns its salience by
+    the share of the time it sounds, a leap costs by its size.
+    """
+    heard = _heard_in_octaves(notes, start, end, row)
+    pitch = _OCTAVES[:, None] * 12 + row[None, :]
+    came_from = np.zeros(heard.shape, np.int64)
+    total = heard[:, 0].copy()
+    for k in range(1, len(row)):
+        leap = np.abs(pitch[:, k][:, None] - pitch[:, k - 1][None, :])
+        reached = total[None, :] - _PER_LEAP * leap
+        came_from[:, k] = reached.argmax(axis=1)
+        total = reached.max(axis=1) + heard[:, k]
+    best = int(total.argmax())
+    path = np.empty(len(row), np.int64)
+    for k in range(len(row) - 1, -1, -1):
+        path[k] = pitch[best, k]
+        best = came_from[best, k]
+    return path.astype(np.float32)
+
+
+def _heard_in_octaves(
+    notes: Notes,
+    start: Int64[np.ndarray, " sung"],
+    end: Int64[np.ndarray, " sung"],
+    row: Int64[np.ndarray, " sung"],
+) -> Float64[np.ndarray, "octaves sung"]:
+    """How clearly, and for how much of its time, each note is heard in each octave."""
+    heard = np.zeros((len(_OCTAVES), len(row)))
+    heard += _MIDDLE * (_OCTAVES == _MIDDLE_OCTAVE)[:, None]
     first, last = notes.onset_s * CLOCK.rate_hz, notes.end_s * CLOCK.rate_hz
-    rounded = np.round(notes.midi_pitch)
+    octave, pitch_class = divmod(np.round(notes.midi_pitch).astype(int), PITCH_CLASSES)
     longest = float((last - first).max(initial=0))
-    for k, (a, b, pitch_class) in enumerate(zip(start, end, row, strict=True)):
+    for k, (a, b, sought) in enumerate(zip(start, end, row, strict=True)):
         near = slice(*np.searchsorted(first, [a - longest, b]))
-        together = np.clip(np.minimum(last[near], b) - np.maximum(first[near], a), 0, None)
-        weight = together * notes.salience[near] * (rounded[near] % PITCH_CLASSES == pitch_class)
-        if weight.size and weight.max() > 0:
-            pitch[k] = rounded[near][weight.argmax()]
-    return pitch
+        share = np.clip(np.minimum(last[near], b) - np.maximum(first[near], a), 0, None) / (b - a)
+        clear = share * notes.salience[near] * (pitch_class[near] == sought)
+        within = (octave[near] >= _OCTAVES[0]) & (octave[near] <= _OCTAVES[-1])
+        np.maximum.at(heard[:, k], octave[near][within] - _OCTAVES[0], clear[within])
+    return heard

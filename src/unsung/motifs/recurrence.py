@@ -83,12 +83,12 @@ def occurrences(line: Notes, album: Listened) -> tuple[Occurrence, ...]:
     asked = query(line)
     if len(asked) < 2:
         return ()
-    places = singings(asked, album.heard)[:MOST_OCCURRENCES]
-    sure = confidences(places, luck(asked, album.heard))
+    places = singings(asked, album.heard)
+    sure = confidences(places, luck(asked, album.heard, places))
     itself = _itself(asked)
     return tuple(
         _occurrence(itself, _answer(asked, place, album), float(confidence), album)
-        for place, confidence in zip(places, sure, strict=True)
+        for place, confidence in zip(places[:MOST_OCCURRENCES], sure, strict=False)
     )
 
 
