@@ -88,9 +88,11 @@ def test_what_answers_stands_in_the_octaves_of_what_it_answers():
     prototype = line(60, 64, 67, 72)
     scattered = line(65, 81, 72, 65)
     pairs = tuple((k, k) for k in range(4))
-    assert pitches(in_octaves_of(scattered, prototype, pairs)) == [65, 69, 72, 77]
+    assert pitches(in_octaves_of(scattered, prototype, pairs, 5)) == [65, 69, 72, 77]
+    assert pitches(in_octaves_of(scattered, prototype, pairs, -7)) == [53, 57, 60, 65]
+    assert pitches(in_octaves_of(scattered, prototype, pairs, 2)) == [65, 69, 72, 77]
 
 
 def test_an_added_note_stands_near_the_note_before_it():
     prototype, adorned = line(60, 64), line(60, 86, 64)
-    assert pitches(in_octaves_of(adorned, prototype, ((0, 0), (1, 2)))) == [60, 62, 64]
+    assert pitches(in_octaves_of(adorned, prototype, ((0, 0), (1, 2)), 0)) == [60, 62, 64]

@@ -68,6 +68,13 @@ def test_changes_count_what_was_added_and_left_out(album):
     assert say.changes(motif, motif.occurrences[4]) == "as a fragment, 3 notes left out"
 
 
+def test_what_is_counted_is_not_said_twice(album):
+    motif = album.motifs[0]
+    shortened = evolve(motif.occurrences[4], changes=("left out",))
+    assert say.changes(motif, shortened) == "3 notes left out"
+    assert say.changes(motif, evolve(shortened, pairs=())) == "with notes left out"
+
+
 def test_the_page_tells_every_occurrence_and_plays_it(album, html):
     page = Page(html)
     links = [one for one in page.all_of("a") if "data-track" in one]

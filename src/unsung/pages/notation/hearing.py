@@ -40,7 +40,8 @@ def readable_notes(
         return found
     if prototype is None or not occurrence.pairs:
         return in_one_register(found)
-    return in_octaves_of(found, prototype, occurrence.pairs)
+    shift = occurrence.transposition_semitones
+    return in_octaves_of(found, prototype, occurrence.pairs, shift)
 
 
 def exact_notes(hearing: Hearing, occurrence: Occurrence) -> Notes:

@@ -77,15 +77,20 @@ def in_one_register(notes: Notes) -> Notes:
     return evolve(notes, midi_pitch=pitches)
 
 
-def in_octaves_of(notes: Notes, prototype: Notes, pairs: tuple[NotePair, ...]) -> Notes:
-    """The same notes, those that answer the prototype's as far from them as most are.
+def in_octaves_of(
+    notes: Notes, prototype: Notes, pairs: tuple[NotePair, ...], transposition_semitones: int
+) -> Notes:
+    """The same notes, those that answer the prototype's in the octaves of that transposition.
 
-    A note that answers to none stands in the octave that is nearest to the note before it.
+    Where another pitch class is usual, most notes say which octave. A note that answers to none
+    stands in the octave that is nearest to the note before it.
     """
     pitches = notes.midi_pitch.copy()
     theirs, ours = (np.array(side, int) for side in zip(*pairs, strict=True))
     apart = np.rint(pitches[ours] - prototype.midi_pitch[theirs]).astype(int).tolist()
     usual = max(sorted(set(apart), key=abs), key=apart.count)
+    if (usual - transposition_semitones) % 12 == 0:
+        usual = transposition_semitones
     pitches[ours] = _nearest_octave(pitches[ours], prototype.midi_pitch[theirs] + usual)
     for k in sorted(set(range(1, len(notes))) - set(ours.tolist())):
         pitches[k] = _nearest_octave(pitches[k], pitches[k - 1])

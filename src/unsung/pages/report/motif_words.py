@@ -24,6 +24,7 @@ _CHANGES: dict[Change, str] = {
     "fragment": "as a fragment",
     "interval": "with single notes moved",
 }
+_TO = "\N{WORD JOINER}–\N{WORD JOINER}"
 _SAID_ELSEWHERE = {"key", "tempo", "register"}
 _SAME_TEMPO, _MARKED_TEMPO = 0.03, 0.1
 _NEAR_A_RATIO = 0.04
@@ -68,8 +69,11 @@ def confidence(value: float) -> str:
 
 def changes(motif: Motif, occurrence: Occurrence) -> str:
     """What became of it, but for height and tempo: `adorned, in the other mode`."""
-    named = [_CHANGES[one] for one in occurrence.changes if one not in _SAID_ELSEWHERE]
-    return ", ".join([*named, *_counted(motif, occurrence)])
+    counted = _counted(motif, occurrence)
+    is_counted = any(said.endswith("left out") for said in counted)
+    elsewhere = _SAID_ELSEWHERE | ({"left out"} if is_counted else set())
+    named = [_CHANGES[one] for one in occurrence.changes if one not in elsewhere]
+    return ", ".join([*named, *counted])
 
 
 def compass(hearing: Hearing, occurrence: Occurrence, prototype: Notes) -> str:
@@ -79,7 +83,7 @@ def compass(hearing: Hearing, occurrence: Occurrence, prototype: Notes) -> str:
         return ""
     spelling = spelled_notes(notes, occurrence_key(hearing, occurrence.span))
     low, high = spelling[notes.midi_pitch.argmin()], spelling[notes.midi_pitch.argmax()]
-    return f"{low.name}–{high.name}" if low != high else low.name
+    return f"{low.name}{_TO}{high.name}" if low != high else low.name
 
 
 def home(hearing: Hearing, occurrence: Occurrence) -> str:

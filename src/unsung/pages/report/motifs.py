@@ -113,8 +113,8 @@ def _in_story_order(motif: Motif, places: Places) -> tuple[Occurrence, ...]:
 
 def _lead(motifs: Sequence[Motif]) -> str:
     ideas, come = count(len(motifs), "musical idea"), "come" if len(motifs) > 1 else "comes"
-    statements = count(sum(len(one.occurrences) for one in motifs), "occurrence")
-    return f"{ideas} that {come} back, {statements} in all."
+    occurrences = count(sum(len(one.occurrences) for one in motifs), "occurrence")
+    return f"{ideas} that {come} back, {occurrences} in all."
 
 
 def _track_numbers(soundtrack: Soundtrack, axis: AlbumAxis) -> Markup:
