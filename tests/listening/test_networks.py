@@ -14,8 +14,8 @@ SHIPPED = sorted(
 )
 
 
-def test_the_networks_for_notes_and_for_the_theme_are_shipped() -> None:
-    assert set(SHIPPED) == {"nmp", "theme_chroma_ctc"}
+def test_the_networks_for_notes_theme_and_chords_are_shipped() -> None:
+    assert set(SHIPPED) == {"nmp", "theme_chroma_ctc", "chords"}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
