@@ -48,7 +48,7 @@ _NEW_TONE = 1.5
 
 _SURENESS = 2.0
 _LEAST_CONFIDENCE = 0.35
-_LEAST_SHARE, _CLEAR_CHROMA = 0.04, 0.06
+_LEAST_SHARE, _CLEAR_CHROMA = 0.04, 0.02
 
 
 class _Evidence(NamedTuple):
@@ -181,7 +181,7 @@ def _answer(
 
 
 def _sounding(evidence: _Evidence, first: int, last: int) -> Bool[np.ndarray, " 12"]:
-    """Which pitch classes sound: as notes, or so clearly in the chroma that it is no overtone."""
+    """Which pitch classes sound: as notes, or enough of it in the chroma."""
     notes = evidence.notes[:, first:last].sum(axis=1)
     chroma = evidence.chroma[:, first:last].mean(axis=1)
     sounding: np.ndarray = (notes > _LEAST_SHARE * notes.sum()) | (chroma > _CLEAR_CHROMA)
