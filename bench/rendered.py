@@ -182,10 +182,16 @@ def score_truth(score: str, renders: Path) -> tuple[Notes, Key | None]:
 
 def sound(rendering: Rendering, renders: Path) -> Audio:
     """The rendering as mono 22,050 Hz, rendered once and then read from `renders`."""
-    path = renders / f"{rendering.name}.flac"
+    notes, programs = truth(rendering, renders), _ENSEMBLES[rendering.ensemble]
+    return played(notes, programs, rendering.sound_font, renders / rendering.name)
+
+
+def played(notes: Notes, programs: tuple[int, ...], sound_font: str, kept: Path) -> Audio:
+    """Notes as mono 22,050 Hz, rendered once and then read from beside `kept`."""
+    path = kept.with_name(f"{kept.name}.flac")
     if not path.exists():
-        samples = _rendered(rendering, renders)
-        soundfile.write(path, samples, 22_050)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(path, _rendered(notes, programs, sound_font, kept), 22_050)
     samples, rate = soundfile.read(path, dtype="float32")
     return Audio(samples[None], rate)
 
@@ -213,10 +219,10 @@ def _key_on_the_page(page: object, rows: list[tuple[float, float, float, int]]) 
     return None if row_offset is None else int(bass) % 12 + row_offset
 
 
-def _rendered(rendering: Rendering, renders: Path) -> np.ndarray:
-    midi, wav = renders / f"{rendering.name}.mid", renders / f"{rendering.name}.wav"
-    _midi(truth(rendering, renders), _ENSEMBLES[rendering.ensemble]).save(midi)
-    font = f"/usr/share/sounds/sf2/{rendering.sound_font}.sf2"
+def _rendered(notes: Notes, programs: tuple[int, ...], sound_font: str, kept: Path) -> np.ndarray:
+    midi, wav = kept.with_name(f"{kept.name}.mid"), kept.with_name(f"{kept.name}.wav")
+    _midi(notes, programs).save(midi)
+    font = f"/usr/share/sounds/sf2/{sound_font}.sf2"
     command = ["fluidsynth", "-ni", "-q", "-g", "0.6", "-r", "44100", "-F", str(wav), font]
     subprocess.run([*command, str(midi)], check=True, capture_output=True)
     stereo, rate = soundfile.read(wav, dtype="float32")

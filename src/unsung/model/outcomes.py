@@ -16,6 +16,7 @@ class Outcome(Enum):
     SILENT = "silent"
     UNDECIDED = "undecided"
     NO_CLEAR_PULSE = "no clear pulse"
+    NO_CHORD = "no chord"
 
     def __str__(self) -> str:
         return self.value
@@ -24,10 +25,12 @@ class Outcome(Enum):
 Silent = Literal[Outcome.SILENT]
 Undecided = Literal[Outcome.UNDECIDED]
 NoClearPulse = Literal[Outcome.NO_CLEAR_PULSE]
+NoChord = Literal[Outcome.NO_CHORD]
 
 SILENT: Silent = Outcome.SILENT
 UNDECIDED: Undecided = Outcome.UNDECIDED
 NO_CLEAR_PULSE: NoClearPulse = Outcome.NO_CLEAR_PULSE
+NO_CHORD: NoChord = Outcome.NO_CHORD
 
 
 @frozen

@@ -31,7 +31,8 @@ Fitted by `bench/motif_confidence.py` on the development part.
 @frozen
 class Luck:
     """What luck scores in an album: `places` of them reach `level`, and e times fewer for every
-    `spread` above."""
+    `spread` above.
+    """
 
     level: float
     spread: float

@@ -160,7 +160,7 @@ def _family(asked: Query, heard: Evidence) -> Family:
     by_luck = luck(asked, heard, places)
     sure = confidences(places, by_luck)
     kept = places[: int((sure >= LEAST_CONFIDENCE).sum())]
-    if not _FEWEST_OCCURRENCES <= (sure >= FOUNDING_CONFIDENCE).sum():
+    if not (sure >= FOUNDING_CONFIDENCE).sum() >= _FEWEST_OCCURRENCES:
         return Family(asked, (), (), 0.0)
     scores = np.array([place.score for place in kept], float)
     strength = float(np.maximum(-by_luck.log_expected(scores), 0).sum())
