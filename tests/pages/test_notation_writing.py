@@ -127,6 +127,13 @@ def test_a_note_over_a_bar_line_is_tied():
     assert [(s.is_tied_back, float(s.length_ql)) for s in tied] == [(False, 1), (True, 1)]
 
 
+def test_without_bar_lines_no_tie_shows_a_beat_that_nobody_counts():
+    tune = ((60, 0.5), (62, 1.5), (64, 1), (65, 2), (60, 1))
+    passage = evolve(page(scored(tune)), metre=None)
+    symbols = [symbol for bar in bars(passage) for symbol in bar.symbols]
+    assert [float(symbol.value_ql) for symbol in symbols] == [length for _, length in tune]
+
+
 def test_an_accidental_holds_to_the_end_of_the_bar_and_is_taken_back_in_it():
     tune = ((66, 1), (66, 1), (65, 1), (67, 1), (66, 1))
     passage = page(scored(tune, metre_marks=(MetreMark(0, 4, 4),), key_marks=(KeyMark(0, 0),)))

@@ -121,8 +121,17 @@ def test_an_album_without_motifs_says_so(album):
 
 
 def test_without_sound_there_is_nothing_to_click(album):
-    page = Page(report(ReportContext(album, "0.1.0")))
-    assert not [one for one in page.all_of("a") if "data-track" in one]
+    html = report(ReportContext(album, "0.1.0"))
+    assert not [one for one in Page(html).all_of("a") if "data-track" in one]
+    assert "Click an occurrence" not in html
+    assert 'data-act="row"' not in html
+
+
+def test_where_a_browser_seeks_roughly_the_motifs_say_so(album, html):
+    said = "may land a second or more beside an occurrence"
+    rough = {heard.track.file: f"../{heard.track.position}.mp3" for heard in album.heard}
+    assert said in report(ReportContext(album, "0.1.0", rough))
+    assert said not in html
 
 
 def test_an_occurrence_without_notes_is_listed_without_notation(album):

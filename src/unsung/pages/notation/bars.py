@@ -88,7 +88,8 @@ def _bar(
     passage: Passage, stretches: list[_Stretch], start: Fraction, end: Fraction, beat: Fraction
 ) -> Bar:
     inside, origin = _cut(stretches, start, end), _origin(passage)
-    groups = list(_groups(inside, start, end, beat, origin))
+    shown = beat if passage.metre else beat / 2  # without bars a tie over the beat shows nothing
+    groups = list(_groups(inside, start, end, shown, origin))
     if passage.is_beneath:
         begins = {chord.onset_ql for chord in passage.chords}
         heads = [evolve(group, symbols=_bare(group.symbols, begins)) for group in groups]
