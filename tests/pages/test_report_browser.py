@@ -10,9 +10,10 @@ import pytest
 import soundfile
 import soundtracks
 import themes
+from attrs import evolve
 
 from unsung.model.hearing import Heard
-from unsung.model.motif import Statement
+from unsung.model.motif import Statement, Testimony
 from unsung.model.time import Span
 from unsung.pages.report import ReportContext, report
 
@@ -79,7 +80,7 @@ def address(folder):
         Statement(first[4].track_file, first[4].span, "Ada", "A", holds=False),
         Statement("02 track.ogg", Span(30, 36), soundtracks.HOSTILE, "B"),
     )
-    page.write_text(report(ReportContext(album, "0.1.0", sounds, statements=said)))
+    page.write_text(report(ReportContext(evolve(album, testimony=Testimony(said)), "0.1.0", sounds)))
     return page.as_uri()
 
 

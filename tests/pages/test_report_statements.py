@@ -6,7 +6,7 @@ import pytest
 import soundtracks
 from attrs import evolve
 
-from unsung.model.motif import Statement
+from unsung.model.motif import Statement, Testimony
 from unsung.model.time import Span
 from unsung.pages.report import ReportContext, report
 from unsung.pages.report.beneath import most_of_one, most_telling
@@ -68,7 +68,7 @@ def test_the_page_shows_what_was_confirmed_rejected_and_heard_besides(album):
         Statement("no such.ogg", Span(1, 2), "Ben", "The round"),
     )
     addresses = {heard.track.file: heard.track.file for heard in album.heard}
-    html = report(ReportContext(album, "0.1.0", addresses, statements=said))
+    html = report(ReportContext(evolve(album, testimony=Testimony(said)), "0.1.0", addresses))
     assert html.count('class="occurrence confirmed"') == 2
     assert html.count('class="occurrence rejected"') == 1
     assert html.count("confirmed by Ada</b>") == html.count("rejected by Ada</b>") == 1

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from attrs import Factory, field, frozen
 
 from unsung.model.hearing import Soundtrack
-from unsung.model.motif import Statement
 from unsung.model.settings import Settings
 
 
@@ -29,9 +28,6 @@ class ReportContext:
 
     settings: Settings = Factory(Settings)
     """The settings that it was heard with; shown in the colophon."""
-
-    statements: tuple[Statement, ...] = ()
-    """What people said of motifs, the latest last; shown as confirmed or rejected."""
 
     @audio_addresses.validator
     def _stay_beside_the_page(self, _attribute: object, value: Mapping[str, str]) -> None:

@@ -28,7 +28,7 @@ def report(context: ReportContext) -> str:
     style, script = _resource("report.css"), _resource("report.js")
     return _template().render(
         album=overview(soundtrack, glances, scales),
-        motifs=motif_section(soundtrack, context.audio_addresses, context.statements),
+        motifs=motif_section(soundtrack, context.audio_addresses, soundtrack.testimony.statements),
         parts=[part(one, scales, context) for one in glances],
         settings=attrs.asdict(context.settings),
         version=context.version,
