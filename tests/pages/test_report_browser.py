@@ -80,7 +80,8 @@ def address(folder):
         Statement(first[4].track_file, first[4].span, "Ada", "A", holds=False),
         Statement("02 track.ogg", Span(30, 36), soundtracks.HOSTILE, "B"),
     )
-    page.write_text(report(ReportContext(evolve(album, testimony=Testimony(said)), "0.1.0", sounds)))
+    heard = evolve(album, testimony=Testimony(said))
+    page.write_text(report(ReportContext(heard, "0.1.0", sounds)))
     return page.as_uri()
 
 
