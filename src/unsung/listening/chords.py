@@ -48,6 +48,7 @@ _NEW_TONE = 1.5
 
 _SURENESS = 2.0
 _LEAST_CONFIDENCE = 0.35
+_FEWEST_TONES = 2
 _LEAST_SHARE, _CLEAR_CHROMA = 0.04, 0.02
 
 
@@ -172,7 +173,9 @@ def _answer(
     chances = np.exp(_SURENESS * (fit - fit.max()))
     confidence = float(chances[_kin() == _kin()[kind]].sum() / chances.sum())
     sounds = _sounding(evidence, first, last)
-    if kind == len(vocabulary()) or sounds.sum() < 2:
+    if not sounds.any():
+        return NO_CHORD, 1.0
+    if kind == len(vocabulary()) or sounds.sum() < _FEWEST_TONES:
         return NO_CHORD, confidence
     chord = vocabulary()[kind]
     if confidence < _LEAST_CONFIDENCE or not _tells(chord, sounds):

@@ -1,8 +1,9 @@
 """JAMS 0.3.5 (Humphrey et al., ISMIR 2014): one file a track, in namespaces that others read.
 
-Sections are `segment_open`, keys `key_mode`, tempi `tempo`, notes and melody `note_midi`, swells
-`tag_open`. What JAMS has no word for stands in the sandboxes, under `unsung`. An undecided key is
-`N`; a stretch without a clear pulse has no tempo and so no observation.
+Sections are `segment_open`, keys `key_mode`, chords `chord`, tempi `tempo`, notes and melody
+`note_midi`, swells and modes `tag_open`. What JAMS has no word for stands in the sandboxes, under
+`unsung`. An undecided key is `N`; no chord is `N` and an undecided one `X`; a stretch without a
+clear pulse has no tempo and so no observation.
 """
 
 import json
@@ -11,9 +12,10 @@ from collections.abc import Callable, Iterator
 from attrs import evolve
 
 from unsung import __version__
+from unsung.model.harmony import Chord
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.notes import Notes
-from unsung.model.outcomes import Outcome
+from unsung.model.outcomes import NO_CHORD, Outcome
 from unsung.model.pitch import Key
 from unsung.pages.exports.album_tables import TRACKS
 from unsung.pages.exports.columns import encodable
@@ -98,6 +100,23 @@ def _key_mode(key: Key | Outcome) -> str:
     return key.name.replace("♭", "b").replace("♯", "#").replace(" ", ":")
 
 
+def _chords(hearing: Hearing) -> Iterator[Json]:
+    for one in hearing.chords.spans:
+        confidence = round(one.confidence, 4)
+        yield _observation(one.span.start_s, one.span.end_s, _harte(one.chord), confidence)
+
+
+def _harte(chord: Chord | Outcome) -> str:
+    if isinstance(chord, Chord):
+        return chord.harte
+    return "N" if chord is NO_CHORD else "X"
+
+
+def _modes(hearing: Hearing) -> Iterator[Json]:
+    for one in STRETCHES["modes"](hearing):
+        yield _observation(one.start_s, one.end_s, one.text, round(one.value, 4))
+
+
 def _tempi(hearing: Hearing) -> Iterator[Json]:
     for one in hearing.tempo.spans:
         if not isinstance(one.tempo_bpm, Outcome):
@@ -119,6 +138,8 @@ def _each_note(notes: Notes) -> Iterator[Json]:
 JAMS_ANNOTATIONS: dict[str, tuple[str, Callable[[Hearing], Iterator[Json]]]] = {
     "sections": ("segment_open", _sections),
     "key": ("key_mode", _keys),
+    "chords": ("chord", _chords),
+    "modes": ("tag_open", _modes),
     "tempo": ("tempo", _tempi),
     "swells": ("tag_open", _swells),
     "notes": ("note_midi", lambda hearing: _each_note(hearing.notes)),
