@@ -198,8 +198,13 @@ class Mode:
     @property
     def name(self) -> str:
         """Such as `D Dorian`."""
-        like: Quality = "min" if self.scale in _MINOR_SCALES else "maj"
+        like: Quality = "min" if self.is_minor_like else "maj"
         return f"{_pitch_class_name(self.tonic_pitch_class, like)} {self.scale}"
+
+    @property
+    def is_minor_like(self) -> bool:
+        """Whether its third is minor."""
+        return self.scale in _MINOR_SCALES
 
     @property
     def pitch_classes(self) -> frozenset[int]:

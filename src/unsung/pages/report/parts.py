@@ -14,6 +14,7 @@ from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.blocks import ticks
 from unsung.pages.figures.lanes import grid
 from unsung.pages.report.glance import Glance
+from unsung.pages.report.harmony import harmony_places, with_harmony
 from unsung.pages.report.lanes import Lane, lanes
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.values import Values, values
@@ -48,6 +49,7 @@ class Part:
     sections: tuple[Place, ...]
     keys: tuple[Place, ...]
     swells: tuple[Place, ...]
+    harmony: tuple[Place, ...]
     ticks: Markup
     grid: Markup
     lanes: tuple[Lane, ...]
@@ -72,9 +74,10 @@ def part(one: Glance, scales: AlbumScales, audio_addresses: Mapping[str, str]) -
         sections=tuple(Place(s.label, s.span) for s in hearing.sections.sections),
         keys=tuple(Place(answer(s.key), s.span) for s in hearing.key.spans),
         swells=_swells(one),
+        harmony=tuple(Place(word, span) for word, span in harmony_places(hearing)),
         ticks=ticks(axis, [clock(tick) for tick in axis.ticks_s], TICKS_PX),
         grid=grid(axis),
-        lanes=lanes(one, scales),
+        lanes=with_harmony(lanes(one, scales), hearing),
         values=values(hearing),
     )
 
