@@ -11,6 +11,9 @@ def test_a_chord_is_named_as_on_a_lead_sheet():
     assert Chord(1, "maj", 1).name == "D♭"
     assert Chord(1, "min", 1).name == "C♯m"
     assert Chord(11, "hdim7", 11).name == "Bm7♭5"
+    assert Chord(9, "7", 1).name == "A7/C♯"
+    assert Chord(8, "maj", 0).name == "A♭/C"
+    assert Chord(4, "dim", 10).name == "Edim/B♭"
 
 
 @pytest.mark.parametrize("quality", QUALITIES)

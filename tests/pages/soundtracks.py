@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import themes
+from harmonies import harmony, no_harmony
 
 from unsung.model.album import Album, Person, Recording, Track, Unheard
 from unsung.model.hearing import (
@@ -87,6 +88,7 @@ def recording_hearing(duration_s, seed=1, rate_hz=10.0):
             key_spans[0].key,
             0.2,
         ),
+        **harmony(duration_s, seed),
         tempo=_tempo(dice, duration_s),
         sections=_sections(dice, duration_s),
         brightness=_feature(400 + 2600 * _smooth(dice, frames, 30), rate_hz),
@@ -178,6 +180,7 @@ def silent_hearing(duration_s=30.0):
             UNDECIDED,
             0.0,
         ),
+        **no_harmony(duration_s),
         tempo=TempoCurve(zero, zero, (PulseSpan(whole, NO_CLEAR_PULSE, 0.0),), NO_CLEAR_PULSE),
         sections=Sections((Section(whole, "A", 1.0),), zero),
         brightness=zero,
@@ -202,6 +205,7 @@ def score_hearing(duration_s=60.0, seed=5):
         chroma=like.chroma,
         tuning=NO_SOUND,
         key=like.key,
+        **harmony(duration_s, seed),
         tempo=like.tempo,
         sections=like.sections,
         brightness=NO_SOUND,

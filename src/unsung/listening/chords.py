@@ -48,6 +48,8 @@ _NEW_TONE = 1.5
 
 _SURENESS = 2.0
 _LEAST_CONFIDENCE = 0.35
+_FEWEST_TONES = 2
+_ALONE, _OVERTONES = 0.9, ("maj", "7")
 _LEAST_SHARE, _CLEAR_CHROMA = 0.04, 0.02
 
 
@@ -172,9 +174,13 @@ def _answer(
     chances = np.exp(_SURENESS * (fit - fit.max()))
     confidence = float(chances[_kin() == _kin()[kind]].sum() / chances.sum())
     sounds = _sounding(evidence, first, last)
-    if kind == len(vocabulary()) or sounds.sum() < 2:
+    if not sounds.any():
+        return NO_CHORD, 1.0
+    if kind == len(vocabulary()) or sounds.sum() < _FEWEST_TONES:
         return NO_CHORD, confidence
     chord = vocabulary()[kind]
+    if _is_one_tone(chord, evidence.notes[:, first:last].sum(axis=1)):
+        return NO_CHORD, confidence
     if confidence < _LEAST_CONFIDENCE or not _tells(chord, sounds):
         return UNDECIDED, confidence
     return chord, confidence
@@ -186,6 +192,12 @@ def _sounding(evidence: _Evidence, first: int, last: int) -> Bool[np.ndarray, " 
     chroma = evidence.chroma[:, first:last].mean(axis=1)
     sounding: np.ndarray = (notes > _LEAST_SHARE * notes.sum()) | (chroma > _CLEAR_CHROMA)
     return sounding
+
+
+def _is_one_tone(chord: Chord, notes: Float32[np.ndarray, " 12"]) -> bool:
+    """Whether one pitch class sounds and the chord is no more than its overtones."""
+    alone = notes[chord.root_pitch_class] > _ALONE * notes.sum() > 0
+    return bool(alone) and chord.quality in _OVERTONES
 
 
 @cache

@@ -4,8 +4,8 @@ In each part (or, where parts are not known, in the whole and in each of three r
 distances in time between notes of the same pitch are counted; a distance that is met again and
 again is a period. Where nearly every note comes again one period later, three times running, that
 is an ostinato. One repeated pitch is none, nor is a figure that merely consists of shorter repeats
-of itself: the shortest period is taken. (Inter-onset histograms after Dixon, JNMR 30, 2001, section 2.2; that
-pitch has to recur as well is ours.)
+of itself: the shortest period is taken. (Inter-onset histograms after Dixon, JNMR 30, 2001,
+section 2.2; that pitch has to recur as well is ours.)
 """
 
 from collections.abc import Iterator

@@ -64,6 +64,20 @@ def _pitch_class_name(pitch_class: int, quality: Quality) -> str:
     return Key(pitch_class, "minor" if quality in _MINOR_LIKE else "major").name.split()[0]
 
 
+_LETTERS = "CDEFGAB"
+_NATURAL = (0, 2, 4, 5, 7, 9, 11)
+_LETTERS_UP = (0, 1, 1, 2, 2, 3, 4, 4, 4, 5, 6, 6)
+"""How many letters above its root a tone of a chord is written: thirds two, sevenths six."""
+_ACCIDENTALS = {-2: "𝄫", -1: "♭", 0: "", 1: "♯", 2: "𝄪"}
+
+
+def _tone_name(root_name: str, root_pitch_class: int, step: int) -> str:
+    """A tone of a chord, spelled from its root: the third of A is C♯, that of A♭ is C."""
+    place = (_LETTERS.index(root_name[0]) + _LETTERS_UP[step]) % 7
+    off = (root_pitch_class + step - _NATURAL[place] + 6) % 12 - 6
+    return _LETTERS[place] + _ACCIDENTALS[off]
+
+
 @frozen
 class Chord:
     """A root and the tones above it; the bass may be any of these tones."""
@@ -98,7 +112,9 @@ class Chord:
     def name(self) -> str:
         """As on a lead sheet: `Am7/G`."""
         root = _pitch_class_name(self.root_pitch_class, self.quality)
-        over = f"/{_pitch_class_name(self.bass_pitch_class, 'maj')}" if self.bass_step else ""
+        over = (
+            f"/{_tone_name(root, self.root_pitch_class, self.bass_step)}" if self.bass_step else ""
+        )
         return f"{root}{_SUFFIXES[self.quality]}{over}"
 
     @property
@@ -182,8 +198,13 @@ class Mode:
     @property
     def name(self) -> str:
         """Such as `D Dorian`."""
-        like: Quality = "min" if self.scale in _MINOR_SCALES else "maj"
+        like: Quality = "min" if self.is_minor_like else "maj"
         return f"{_pitch_class_name(self.tonic_pitch_class, like)} {self.scale}"
+
+    @property
+    def is_minor_like(self) -> bool:
+        """Whether its third is minor."""
+        return self.scale in _MINOR_SCALES
 
     @property
     def pitch_classes(self) -> frozenset[int]:

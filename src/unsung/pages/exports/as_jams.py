@@ -1,8 +1,9 @@
 """JAMS 0.3.5 (Humphrey et al., ISMIR 2014): one file a track, in namespaces that others read.
 
-Motifs are `pattern_jku`, sections `segment_open`, keys `key_mode`, tempi `tempo`, notes and melody
-`note_midi`, swells `tag_open`. What JAMS has no word for stands in the sandboxes, under `unsung`.
-An undecided key is `N`; a stretch without a clear pulse has no tempo and so no observation.
+Motifs are `pattern_jku`, sections `segment_open`, keys `key_mode`, chords `chord`, tempi `tempo`,
+notes and melody `note_midi`, swells and modes `tag_open`. What JAMS has no word for stands in the
+sandboxes, under `unsung`. An undecided key is `N`; no chord is `N` and an undecided one `X`; a
+stretch without a clear pulse has no tempo and so no observation.
 """
 
 import json
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterator
 from attrs import evolve
 
 from unsung import __version__
+from unsung.model.harmony import Chord
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.motif import Motif, Occurrence
 from unsung.model.notes import Notes
-from unsung.model.outcomes import Outcome
+from unsung.model.outcomes import NO_CHORD, Outcome
 from unsung.model.pitch import Key
 from unsung.pages.exports.album_tables import TRACKS
 from unsung.pages.exports.columns import encodable
@@ -104,6 +106,23 @@ def _key_mode(key: Key | Outcome) -> str:
     return key.name.replace("♭", "b").replace("♯", "#").replace(" ", ":")
 
 
+def _chords(_soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
+    for one in heard.hearing.chords.spans:
+        confidence = round(one.confidence, 4)
+        yield _observation(one.span.start_s, one.span.end_s, _harte(one.chord), confidence)
+
+
+def _harte(chord: Chord | Outcome) -> str:
+    if isinstance(chord, Chord):
+        return chord.harte
+    return "N" if chord is NO_CHORD else "X"
+
+
+def _modes(soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
+    for one in stretches("modes", soundtrack, heard):
+        yield _observation(one.start_s, one.end_s, one.text, round(one.value, 4))
+
+
 def _tempi(_soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
     for one in heard.hearing.tempo.spans:
         if not isinstance(one.tempo_bpm, Outcome):
@@ -156,6 +175,8 @@ JAMS_ANNOTATIONS: dict[str, tuple[str, Callable[[Soundtrack, Heard], Iterator[Js
     "motifs": ("pattern_jku", _motifs),
     "sections": ("segment_open", _sections),
     "key": ("key_mode", _keys),
+    "chords": ("chord", _chords),
+    "modes": ("tag_open", _modes),
     "tempo": ("tempo", _tempi),
     "swells": ("tag_open", _swells),
     "notes": ("note_midi", lambda _, heard: _each_note(heard.hearing.notes)),

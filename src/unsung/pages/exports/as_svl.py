@@ -17,7 +17,8 @@ from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.outcomes import NotHeard
 from unsung.model.sound import Feature
 from unsung.pages.exports.columns import Column, encodable
-from unsung.pages.exports.curve_tables import CURVES, Curve
+from unsung.pages.exports.curve import Curve
+from unsung.pages.exports.curve_tables import CURVES
 from unsung.pages.exports.stretches import STRETCHES, Stretch, stretches
 
 _SCORE_RATE_HZ = 44_100

@@ -2,6 +2,7 @@
 
 from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUNING, UNHEARD
 from unsung.pages.exports.curve_tables import CURVES
+from unsung.pages.exports.harmony_tables import HARMONY
 from unsung.pages.exports.kinds import ExportKind
 from unsung.pages.exports.motif_tables import MOTIF_NOTES, MOTIFS
 from unsung.pages.exports.span_tables import KEY, MELODY, NOTES, SECTIONS, SWELLS, TEMPO
@@ -17,6 +18,7 @@ EXPORTS: tuple[ExportKind, ...] = (
     MOTIF_NOTES,
     SECTIONS,
     KEY,
+    *HARMONY,
     TEMPO,
     SWELLS,
     NOTES,

@@ -10,6 +10,7 @@ from unsung.model.notes import Notes
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import pitch_name
 from unsung.pages.exports.album_tables import key_name
+from unsung.pages.exports.harmony_tables import chord_name, figure_words, mode_name
 from unsung.pages.exports.motif_tables import notes_of
 
 
@@ -34,6 +35,51 @@ def _keys(hearing: Hearing) -> list[Stretch]:
     return [
         Stretch(one.span.start_s, one.span.end_s, key_name(one.key), one.clarity)
         for one in hearing.key.spans
+    ]
+
+
+def _chords(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(one.span.start_s, one.span.end_s, chord_name(one.chord), one.confidence)
+        for one in hearing.chords.spans
+    ]
+
+
+def _modes(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(one.span.start_s, one.span.end_s, mode_name(one.mode), one.margin)
+        for one in hearing.modes.spans
+    ]
+
+
+def _pedals(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(
+            one.span.start_s,
+            one.span.end_s,
+            f"{one.kind} {pitch_name(float(one.midi_pitch))}",
+            float(one.midi_pitch),
+        )
+        for one in hearing.pedals
+    ]
+
+
+def _ostinati(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(
+            one.span.start_s,
+            one.span.end_s,
+            f"ostinato, {one.part}: {figure_words(one)}",
+            one.likeness,
+        )
+        for one in hearing.ostinati
+    ]
+
+
+def _colours(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(one.span.start_s, one.span.end_s, one.colour, one.purity)
+        for one in hearing.colours.spans
     ]
 
 
@@ -107,6 +153,11 @@ _IN_THE_ALBUM = {"motifs": _motifs, "motif-notes": _motif_notes}
 _IN_ONE_HEARING: dict[str, Callable[[Hearing], list[Stretch]]] = {
     "sections": _sections,
     "key": _keys,
+    "chords": _chords,
+    "modes": _modes,
+    "pedals": _pedals,
+    "ostinati": _ostinati,
+    "colours": _colours,
     "tempo": _tempi,
     "swells": _swells,
     "notes": lambda hearing: _each_note(hearing.notes),

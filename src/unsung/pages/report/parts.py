@@ -13,6 +13,7 @@ from unsung.pages.figures.blocks import ticks
 from unsung.pages.figures.lanes import grid
 from unsung.pages.report.context import ReportContext
 from unsung.pages.report.glance import Glance
+from unsung.pages.report.harmony import harmony_places, with_harmony
 from unsung.pages.report.lanes import Lane, lanes, motif_lanes
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.values import Values, values
@@ -47,6 +48,7 @@ class Part:
     sections: tuple[Place, ...]
     keys: tuple[Place, ...]
     swells: tuple[Place, ...]
+    harmony: tuple[Place, ...]
     ticks: Markup
     grid: Markup
     lanes: tuple[Lane, ...]
@@ -73,9 +75,13 @@ def part(one: Glance, scales: AlbumScales, context: ReportContext) -> Part:
         sections=tuple(Place(s.label, s.span) for s in hearing.sections.sections),
         keys=tuple(Place(answer(s.key), s.span) for s in hearing.key.spans),
         swells=_swells(one),
+        harmony=tuple(Place(word, span) for word, span in harmony_places(hearing)),
         ticks=ticks(axis, [clock(tick) for tick in axis.ticks_s], TICKS_PX),
         grid=grid(axis),
-        lanes=(*motif_lanes(one, context.soundtrack.motifs), *lanes(one, scales)),
+        lanes=(
+            *motif_lanes(one, context.soundtrack.motifs),
+            *with_harmony(lanes(one, scales), hearing),
+        ),
         values=values(hearing),
     )
 
