@@ -12,7 +12,7 @@ from unsung.model.hearing import Heard
 from unsung.model.motif import Motif, Occurrence
 from unsung.model.notes import Notes
 from unsung.model.time import Span
-from unsung.motifs.answering import told_from
+from unsung.motifs.beneath import with_harmony
 from unsung.motifs.commonness import surprise_bits
 from unsung.motifs.recurrence import Listened, listened, motifs, occurrences, passage
 from unsung.motifs.symbolic.recurrence import motifs_in_scores, occurrences_in_score
@@ -37,9 +37,10 @@ def sought_in(tracks: tuple[Heard, ...]) -> Sought:
 def what_returns(album: Sought) -> tuple[Motif, ...]:
     """The motifs of an album, the most prominent first; none where nothing comes back surely."""
     found = motifs(album.sound) if album.sound else motifs_in_scores(_scores(album))
-    return tuple(
+    rare = tuple(
         evolve(motif, surprise_bits=surprise_bits(motif.prototype.notes)) for motif in found
     )
+    return with_harmony(rare, album.tracks)
 
 
 def returns_of(line: Notes, album: Sought) -> tuple[Occurrence, ...]:
@@ -63,11 +64,6 @@ def passage_of(album: Sought, track_file: str, span: Span) -> Notes:
             early = Span(max(0.0, span.start_s - _EARLY_S), span.end_s - _EARLY_S)
             return one.hearing.melody.starting_in(early)
     raise UnsungError(f"no track {track_file} in this album; `unsung export` lists its `tracks`")
-
-
-def seen_from(prototype: Occurrence, places: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
-    """The same places, their changes told from another prototype."""
-    return tuple(told_from(prototype, one) for one in places)
 
 
 def _scores(album: Sought) -> tuple[tuple[str, Notes], ...]:

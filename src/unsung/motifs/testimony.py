@@ -12,6 +12,7 @@ from attrs import evolve
 from unsung.model.motif import Motif, Naming, Occurrence, Statement, Testimony
 from unsung.model.notes import Notes
 from unsung.motifs.answering import as_prototype, told_from
+from unsung.motifs.beneath import with_harmony
 from unsung.motifs.labels import label, place_of, same_place
 from unsung.motifs.soundtrack import Sought, passage_of, returns_of
 
@@ -28,7 +29,7 @@ def as_said(found: tuple[Motif, ...], testimony: Testimony, album: Sought) -> tu
         asked = passage_of(album, statement.track_file, statement.span)
         return _stated(statement, asked, returns_of(asked, album))
 
-    return witnessed(found, testimony, search)
+    return with_harmony(witnessed(found, testimony, search), album.tracks)
 
 
 def witnessed(found: tuple[Motif, ...], testimony: Testimony, search: Search) -> tuple[Motif, ...]:
