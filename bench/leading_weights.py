@@ -3,8 +3,8 @@
     python bench/leading_weights.py --albums 6
 
 The weights of `unsung.motifs.witnesses` are learned on planted albums of the background part and
-tried on the development part: the share of a melody's instants whose pitch class is named right,
-by both theme networks together, by each alone, and by all witnesses.
+tried on the development part: the share of a melody's instants whose pitch class is named right
+by the theme networks alone and by all witnesses.
 """
 
 import argparse
@@ -76,7 +76,8 @@ def learned(known: Examples) -> np.ndarray:
 
 
 def _least(loss: Callable[[np.ndarray], tuple[float, np.ndarray]], count: int) -> np.ndarray:
-    return minimize(loss, np.zeros(count), jac=True, method="L-BFGS-B").x
+    best: np.ndarray = minimize(loss, np.zeros(count), jac=True, method="L-BFGS-B").x
+    return best
 
 
 def _loss(b: np.ndarray, said: np.ndarray, led: np.ndarray) -> tuple[float, np.ndarray]:
@@ -89,7 +90,8 @@ def _loss(b: np.ndarray, said: np.ndarray, led: np.ndarray) -> tuple[float, np.n
 
 def _shares(scores: np.ndarray) -> np.ndarray:
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return odds / odds.sum(axis=1, keepdims=True)
+    shares: np.ndarray = odds / odds.sum(axis=1, keepdims=True)
+    return shares
 
 
 def named_right(known: Examples, b: np.ndarray) -> float:

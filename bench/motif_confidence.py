@@ -8,6 +8,7 @@ is right if it states the motif that most of its family state. `--fit` prints th
 """
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ def discovered(planted: Planting) -> Judged:
 
 def reliability(judged: Judged) -> None:
     """Print how many of the places in each step of confidence are right."""
-    for low, high in zip(_STEPS, _STEPS[1:], strict=False):
+    for low, high in pairwise(_STEPS):
         chosen = (judged.confidence >= low) & (judged.confidence < high)
         if chosen.any():
             said, held = judged.confidence[chosen].mean(), judged.right[chosen].mean()

@@ -109,7 +109,9 @@ def _family(truth: list[Truth], motif: Motif) -> tuple[str, int, int]:
     return name, said.count(name), len(motif.occurrences)
 
 
-def statements_at(places: list[Place], truth: list[Truth], least: float = ALIKE) -> list[int | None]:
+def statements_at(
+    places: list[Place], truth: list[Truth], least: float = ALIKE
+) -> list[int | None]:
     """For each place the statement it is, each at most once."""
     left, hits = list(range(len(truth))), []
     for place in places:

@@ -5,8 +5,10 @@ import pytest
 
 from unsung.model.errors import UnsungError
 from unsung.model.notes import Notes
+from unsung.model.sound import Feature
 from unsung.model.time import Span
-from unsung.motifs.evidence import CLOCK, evidence, folded
+from unsung.motifs.evidence import CLOCK, chances_in_sound, evidence, folded
+from unsung.motifs.leading import leading_line
 from unsung.motifs.recurrence import Listened, motifs, occurrences, passage
 from unsung.motifs.tracking import overlap
 
@@ -131,6 +133,32 @@ def test_confidence_never_rises_towards_worse_places(planted: Listened):
 )
 def test_music_without_an_idea_has_no_motif(line: Notes):
     assert motifs(album(line, line)) == ()
+
+
+def test_noise_has_no_motif():
+    dice = np.random.default_rng(0)
+    chances = dice.dirichlet(np.full(12, 0.3), 2_000).T.astype(np.float32)
+    still = Feature(np.vstack([chances, np.zeros((1, 2_000), np.float32)]), CLOCK)
+    curve = chances_in_sound(still, Feature(chances, CLOCK), Notes.none())
+    noise = Listened(evidence((("noise.ogg", curve),)), (leading_line(curve, Notes.none()),))
+    assert motifs(noise) == ()
+
+
+def test_a_ten_hour_drone_is_answered_soon_and_honestly():
+    count = int(10 * 3600 * CLOCK.rate_hz)
+    drone = Notes.sorted([0.0], [36_000.0], [48])
+    long = Listened(evidence((("drone.ogg", folded(drone, count)),)), (drone,))
+    assert motifs(long) == ()
+    assert occurrences(drone, long) == ()
+    found = occurrences(sung(0), long)
+    assert all(one.confidence < 0.1 for one in found)
+
+
+def test_drums_have_no_motif():
+    """Unpitched strokes are transcribed, if at all, as the same few pitches over and over."""
+    onset = np.arange(0, 39, 0.25)
+    strokes = Notes.sorted(onset, 0.1, np.tile([36, 42, 38, 42], onset.size // 4))
+    assert motifs(album(strokes, strokes)) == ()
 
 
 def test_no_track_has_no_motif():

@@ -4,11 +4,11 @@ A convolutional network looks at the spectrum and at its harmonics side by side 
 and a half times a second, which pitch class the leading theme has, or that there is none: Zalkow
 and Müller, "Using Weakly Aligned Score–Audio Pairs to Train Deep Chroma Models for Cross-Modal
 Music Retrieval" (ISMIR 2020), §3; the architecture is Bittner et al.'s (ISMIR 2017). Two of their
-trainings are asked, one on strongly aligned scores, one by CTC (IEEE/ACM TASLP 29,
-2021), and the mean of what they answer is given: together they name more notes of a melody right
-than either alone (`bench/leading_weights.py`). They compute a constant-Q transform for each harmonic, 25 frames a
-second; we read one transform at six offsets, which is the same but for the third and fifth
-harmonic, 2 and 14 cents away, and halve the frame rate.
+trainings are asked, one on strongly aligned scores, one by CTC (IEEE/ACM TASLP 29, 2021), and the
+mean of what they answer is given: the one is surer of held notes, the other of where they begin.
+They compute a constant-Q transform for each harmonic, 25 frames a second; we read one transform at
+six offsets, which is the same but for the third and fifth harmonic, 2 and 14 cents away, and halve
+the frame rate.
 """
 
 from collections.abc import Iterator

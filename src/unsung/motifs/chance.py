@@ -30,9 +30,7 @@ Fitted by `bench/motif_confidence.py` on the development part.
 
 @frozen
 class Luck:
-    """What luck scores in an album: `places` of them reach `level`, and e times fewer for every
-    `spread` above.
-    """
+    """What luck scores: `places` of an album reach `level`, e times fewer each `spread` above."""
 
     level: float
     spread: float

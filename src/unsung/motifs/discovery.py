@@ -21,7 +21,11 @@ from unsung.motifs.seeds import seeds
 from unsung.motifs.tracking import Sung, singings
 
 LEAST_CONFIDENCE = 0.6
-FOUNDING_CONFIDENCE = 0.9
+_LEAST_STRENGTH = 8.0
+"""By how many factors e a family must outdo luck, the place it was taken from not counted: many
+lines are tried, so what would be sure of one that is asked for is not sure of one that is found."""
+_FASTEST_S = 0.2
+"""How long the notes of a motif last at least, on average: faster ones are not heard apart here."""
 _PRICES = np.array((0.8, 0.9, 0.25, 0.3))
 _LEAST_RESEMBLANCE = 3.0
 _FEWEST_NOTES, _MOST_NOTES = 5, 24
@@ -29,8 +33,9 @@ _FEWEST_PITCH_CLASSES = 4
 _ECHO = 0.7
 """What comes back is sung at least this well the second time."""
 _RETOLD = 0.5
-_POSSIBLE = 0.7
-_TRIES = 40
+_POSSIBLE = 0.6
+_FEWEST_TRIES, _TRIES_PER_INSTANT = 40, 0.001
+"""How many lines are tried: at least so many, and one for each 80 seconds of music."""
 _FEWEST_OCCURRENCES = 2
 
 
@@ -110,7 +115,7 @@ def _families(led: Lines, heard: Evidence) -> Iterator[Family]:
     left = _stretches(led)
     start, end = _instants(led, heard)
     taken = np.zeros(len(led), bool)
-    for _ in range(_TRIES):
+    for _ in range(max(_FEWEST_TRIES, round(_TRIES_PER_INSTANT * heard.summed.shape[1]))):
         if not len(left):
             return
         best = int(_support(left).argmax())
@@ -149,8 +154,10 @@ def _support(left: _Stretches) -> Float64[np.ndarray, " stretches"]:
 
 
 def _has_a_face(asked: Query) -> bool:
-    """Whether a line moves enough to be known again: no drone, no to and fro."""
-    return len(asked) >= _FEWEST_NOTES and len(set(asked.pitch % 12)) >= _FEWEST_PITCH_CLASSES
+    """Whether a line moves enough to be known again: no drone, no to and fro, no flutter."""
+    if len(asked) < _FEWEST_NOTES or asked.lasts_s.mean() < _FASTEST_S:
+        return False
+    return len(set(asked.pitch % 12)) >= _FEWEST_PITCH_CLASSES
 
 
 def _family(asked: Query, heard: Evidence) -> Family:
@@ -160,12 +167,13 @@ def _family(asked: Query, heard: Evidence) -> Family:
     by_luck = luck(asked, heard, places)
     sure = confidences(places, by_luck)
     kept = places[: int((sure >= LEAST_CONFIDENCE).sum())]
-    if not (sure >= FOUNDING_CONFIDENCE).sum() >= _FEWEST_OCCURRENCES:
-        return Family(asked, (), (), 0.0)
     scores = np.array([place.score for place in kept], float)
-    strength = float(np.maximum(-by_luck.log_expected(scores), 0).sum())
+    strength = np.maximum(-by_luck.log_expected(scores), 0)
+    if strength[1:].sum() < _LEAST_STRENGTH:
+        return Family(asked, (), (), 0.0)
     sure_of = tuple(float(c) for c in sure[: len(kept)])
-    return Family(asked, kept, sure_of, strength, places[: int((sure >= _POSSIBLE).sum())])
+    possible = places[: int((sure >= _POSSIBLE).sum())]
+    return Family(asked, kept, sure_of, float(strength.sum()), possible)
 
 
 def _instants(

@@ -9,7 +9,8 @@ import numpy as np
 from jaxtyping import Float32, Float64, Int64
 
 from unsung.model.notes import Notes
-from unsung.motifs.evidence import CLOCK, PITCH_CLASSES
+from unsung.motifs.evidence import CLOCK
+from unsung.motifs.witnesses import PITCH_CLASSES
 
 _NOBODY_LEADS = 0.15
 _CHANGE = 0.6

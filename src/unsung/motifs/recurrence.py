@@ -96,7 +96,9 @@ def _itself(asked: Query) -> _Answer:
     """The line that is sought, as if it were a place where it is sung."""
     notes = Notes.sorted(asked.onset_s, asked.lasts_s, asked.pitch, np.clip(asked.surely, 0, 1))
     bounds = np.zeros((len(asked), 2), np.int64)
-    return _Answer(Sung(0.0, 0, 1, 0, 1.0, False, bounds), notes, tuple(range(len(asked))))
+    return _Answer(
+        Sung(0.0, 0, 1, 0, 1.0, other_mode=False, notes=bounds), notes, tuple(range(len(asked)))
+    )
 
 
 def _label(k: int) -> str:

@@ -1,10 +1,12 @@
 """Where two lines take the same three steps: the seeds round which echoes are sought.
 
 Every four notes of a line, and every four of five, are entered in an index under their intervals,
-octaves aside; those that share an entry and a rhythm, and go on to share another, are seeds. What everybody plays is passed
-over: an entry that fills more than a few hundred places is compared with its neighbours only, so
-the cost grows with the notes and not with their pairs.
+octaves aside; those that share an entry and a rhythm, and go on to share another, are seeds. What
+everybody plays is passed over: an entry that fills more than a hundred places is compared with
+its neighbours only, so the cost grows with the notes and not with their pairs.
 """
+
+from itertools import pairwise
 
 import numba
 import numpy as np
@@ -28,8 +30,11 @@ def seeds(led: Lines) -> Int64[np.ndarray, "seeds sides"]:
     key, last, first = (np.concatenate(column) for column in zip(*entered, strict=True))
     waits = np.concatenate([_waits(led, way) for way in _WAYS])
     order = np.lexsort((last, key))
-    pairs = np.unique(_shared(key[order], last[order], first[order], waits[order], led.line), axis=0)
-    return _in_company(pairs)
+    pairs = np.unique(
+        _shared(key[order], last[order], first[order], waits[order], led.line), axis=0
+    )
+    chosen: np.ndarray = _in_company(pairs)
+    return chosen
 
 
 def _entries(
@@ -39,7 +44,7 @@ def _entries(
 ]:
     """A number for the intervals of each four notes, their last note and their first."""
     last = _ends(led, way)
-    steps = [_pitch(led, last - b) - _pitch(led, last - a) for a, b in zip(way, way[1:], strict=False)]
+    steps = [_pitch(led, last - b) - _pitch(led, last - a) for a, b in pairwise(way)]
     key = np.zeros(len(last), np.int64)
     for step in steps:
         key = 12 * key + step % 12
@@ -57,16 +62,15 @@ def _ends(led: Lines, way: tuple[int, ...]) -> Int64[np.ndarray, " entries"]:
     """The notes that end four notes of one line that do not stand still."""
     last = np.arange(way[0], len(led))
     same = led.line[last] == led.line[last - way[0]]
-    moves = sum(
-        (_pitch(led, last - a) - _pitch(led, last - b)) % 12 != 0
-        for a, b in zip(way, way[1:], strict=False)
-    )
+    moves = sum((_pitch(led, last - a) - _pitch(led, last - b)) % 12 != 0 for a, b in pairwise(way))
     kept: Bool[np.ndarray, " entries"] = same & (moves >= _FEWEST_STEPS)
-    return last[kept]
+    ends: np.ndarray = last[kept]
+    return ends
 
 
 def _pitch(led: Lines, at: Int64[np.ndarray, " entries"]) -> Int64[np.ndarray, " entries"]:
-    return led.pitch[at].astype(np.int64)
+    whole: np.ndarray = led.pitch[at].astype(np.int64)
+    return whole
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
@@ -101,6 +105,9 @@ def _in_company(pairs: np.ndarray) -> np.ndarray:
         i, j = pairs[k]
         for ahead in range(1, _NEAR + 1):
             for aside in range(-1, 2):
-                if (i + ahead, j + ahead + aside) in known or (i - ahead, j - ahead + aside) in known:
+                if (i + ahead, j + ahead + aside) in known or (
+                    i - ahead,
+                    j - ahead + aside,
+                ) in known:
                     kept[k] = True
     return pairs[kept]

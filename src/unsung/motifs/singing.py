@@ -63,7 +63,7 @@ def reached(  # noqa: C901, PLR0912 (as long as its recursion)
                         ahead[:], now[:] = 0, _NEVER
                     else:
                         for k in range(instants):
-                            ahead[k] = max(fresh, now[k])
+                            ahead[k] = now[k] if now[k] > fresh else fresh  # noqa: FURB136 (one instruction)
                             now[k] -= skipped
                     row = lines[variant, i]
                     for choice in range(lasts.shape[2]):
@@ -76,7 +76,7 @@ def reached(  # noqa: C901, PLR0912 (as long as its recursion)
                         ended, after = curve[row, last:instants], now[last:instants]
                         for k in range(instants - last):
                             heard = before[k] + (ended[k] - begun[k]) * share - price
-                            after[k] = max(after[k], heard)
+                            after[k] = heard if heard > after[k] else after[k]  # noqa: FURB136
                     rest = np.float32(beyond * (notes - 1 - i) + handicap[variant, tempo])
                     this = np.int32(tempo * variants + variant)
                     for k in range(instants):
@@ -126,7 +126,7 @@ def sung_closely(
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)  # type: ignore[untyped-decorator]
-def sung_notes(  # noqa: C901
+def sung_notes(  # noqa: C901, PLR0912
     evidence: Float64[np.ndarray, "rows instants"],
     line: Int64[np.ndarray, " notes"],
     lasts: Int64[np.ndarray, "notes choices"],

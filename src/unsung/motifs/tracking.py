@@ -14,9 +14,10 @@ from jaxtyping import Float32, Int64
 
 from unsung.model.sound import read_only, same_array
 from unsung.model.time import Span
-from unsung.motifs.evidence import CLOCK, COARSER, PITCH_CLASSES, Evidence
+from unsung.motifs.evidence import CLOCK, COARSER, Evidence
 from unsung.motifs.query import Query, in_the_other_mode
 from unsung.motifs.singing import reached, sung_closely
+from unsung.motifs.witnesses import PITCH_CLASSES
 
 TEMPO_RATIOS = (0.5, 0.71, 1.0, 1.41, 2.0)
 _CLOSER_RATIOS = (0.84, 1.0, 1.19)
@@ -78,19 +79,15 @@ def singings(asked: Query, heard: Evidence, most: int = _MOST) -> tuple[Sung, ..
         _handicap(len(lines), ratios), _NEAR,
     )  # fmt: skip
     order = np.argsort(-score, kind="stable")
-    return _apart(
-        _sung(score[k], ends.variant[k], ratios[speed[k]], notes[k]) for k in order
-    )
+    return _apart(_sung(score[k], ends.variant[k], ratios[speed[k]], notes[k]) for k in order)
 
 
 def blocks(heard: Evidence) -> int:
     """In how many stretches an album is heard."""
-    return -(-heard.coarse.shape[1] // _BLOCK)
+    return -(-int(heard.coarse.shape[1]) // _BLOCK)
 
 
-def endings(
-    asked: Query, heard: Evidence, most: int, part: tuple[int, int] = (0, 1)
-) -> Endings:
+def endings(asked: Query, heard: Evidence, most: int, part: tuple[int, int] = (0, 1)) -> Endings:
     """Where the line likeliest ends, at the most so many places.
 
     With `part` (k, n) only every nth stretch of the album is heard, from the kth on.
@@ -99,8 +96,8 @@ def endings(
     lasts, bent = durations(asked, TEMPO_RATIOS, COARSER, _CHOICES)
     around = 1 + int(lasts.max(axis=2).sum(axis=1).max(initial=0))
     score, how = reached(
-        heard.coarse, _blocks(heard.coarse.shape[1], around, part), lines, lasts, bent, weight(asked),
-        _PRICES, _handicap(len(lines), TEMPO_RATIOS),
+        heard.coarse, _blocks(heard.coarse.shape[1], around, part), lines, lasts, bent,
+        weight(asked), _PRICES, _handicap(len(lines), TEMPO_RATIOS),
     )  # fmt: skip
     at = _peaks(score, most, max(1, around // 8))
     tempo, variant = divmod(how[at].astype(np.int64), len(lines))

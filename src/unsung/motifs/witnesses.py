@@ -62,7 +62,8 @@ def _widened(
 ) -> Float32[np.ndarray, "pitch_classes instants"]:
     """The highest of each value and its neighbours in time: CTC names a note only in short."""
     padded = np.pad(theme, ((0, 0), (1, 1)))
-    return np.maximum(np.maximum(padded[:, :-2], padded[:, 2:]), theme)
+    widened: np.ndarray = np.maximum(np.maximum(padded[:, :-2], padded[:, 2:]), theme)
+    return widened
 
 
 def _transcribed(
@@ -123,4 +124,5 @@ def _highest(sounds: Bool[np.ndarray, "pitches instants"]) -> Int64[np.ndarray, 
 
 def _marked(pitch: Int64[np.ndarray, " instants"]) -> Float64[np.ndarray, "pitch_classes instants"]:
     named = (pitch % PITCH_CLASSES == np.arange(PITCH_CLASSES)[:, None]) & (pitch >= 0)
-    return named.astype(np.float64)
+    marked: np.ndarray = named.astype(np.float64)
+    return marked
