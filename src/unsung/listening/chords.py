@@ -40,7 +40,7 @@ _NO_CHORD_LOG = -2.2
 """What a note says for no chord: more than a chord it is foreign to, less than its own."""
 _SILENT_REWARD = 0.5
 
-_BEFORE_S, _AFTER_S = 0.2, 0.05
+_BEFORE_S, _AFTER_S = 0.3, 0.05
 _TOGETHER_S = 0.03
 _LEAST_CHORD_S = 0.08
 _NEARBY_S = 0.3
