@@ -59,11 +59,11 @@ _INVERTED = 0.4
 _CHORDS = 40
 _LENGTHS_S = (0.5, 0.75, 1.0, 1.0, 1.5, 2.0, 3.0)
 _PROGRESSIONS = {
-    "development": ("strings", "brass", "piano", "film"),
+    "development": ("strings", "brass", "piano", "film", "choir", "organ"),
     "report": ("strings", "brass", "piano", "film", "choir", "woodwind", "organ", "harp"),
 }
 _MADRIGALS = {
-    "development": ("3.1", "3.2", "3.5", "3.8", "3.13"),
+    "development": ("3.1", "3.2", "3.5", "3.6", "3.8", "3.10", "3.13", "3.15", "3.17", "3.19"),
     "report": ("4.1", "4.5", "4.10", "4.12", "4.16", "5.7"),
 }
 _LEAST_AGREEMENT = 0.8

@@ -40,16 +40,27 @@ from unsung import library
 from unsung.engine import cores, local_workers
 from unsung.library.mono import MONO_RATE_HZ
 from unsung.listening.aspects import recording_sections
+from unsung.listening.atonality import atonality
 from unsung.listening.brightness import brightness
+from unsung.listening.cadences import cadences
+from unsung.listening.chord_chances import chord_chances
+from unsung.listening.chords import chords
 from unsung.listening.chroma import chroma, tuning
+from unsung.listening.colours import colours
 from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
 from unsung.listening.key import key
 from unsung.listening.loudness import LoudnessMeter
 from unsung.listening.melody import melody
+from unsung.listening.modes import modes
+from unsung.listening.ostinati import ostinati
+from unsung.listening.pedals import pedals
+from unsung.listening.planing import planing
 from unsung.listening.register import register
+from unsung.listening.roughness import roughness
 from unsung.listening.tempo import tempo
+from unsung.listening.tension import tension
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
@@ -173,7 +184,18 @@ def _listening(audio: Audio, loud: Loudness, timed: Stopwatch) -> None:
     timed("theme-chroma", theme_chroma, spectrum)
     pitches = timed("chroma", chroma, spectrum)
     timed("tuning", tuning, spectrum)
-    timed("key", key, played, duration_s, _SETTINGS.key)
+    home = timed("key", key, played, duration_s, _SETTINGS.key)
+    triads = timed("chord chances", chord_chances, spectrum)
+    named = timed("chords", chords, played, pitches, triads, duration_s)
+    timed("modes", modes, played, home, duration_s)
+    timed("cadences", cadences, played, named, home)
+    timed("pedals", pedals, played, duration_s)
+    timed("ostinati", ostinati, played)
+    timed("planing", planing, played)
+    timed("tension", tension, played, home, duration_s)
+    timed("colours", colours, played, duration_s)
+    timed("atonality", atonality, played, home, duration_s)
+    timed("roughness", roughness, spectrum)
     timed("tempo", tempo, audio, _SETTINGS.tempo)
     colour = timed("timbre", timbre, audio)
     timed("sections", recording_sections, pitches, colour, loud, duration_s, _SETTINGS.sections)

@@ -40,7 +40,7 @@ _NO_CHORD_LOG = -2.2
 """What a note says for no chord: more than a chord it is foreign to, less than its own."""
 _SILENT_REWARD = 0.5
 
-_BEFORE_S, _AFTER_S = 0.2, 0.05
+_BEFORE_S, _AFTER_S = 0.3, 0.05
 _TOGETHER_S = 0.03
 _LEAST_CHORD_S = 0.08
 _NEARBY_S = 0.3
@@ -48,6 +48,8 @@ _NEW_TONE = 1.5
 
 _SURENESS = 2.0
 _LEAST_CONFIDENCE = 0.35
+_SUSPENDED, _LEAST_SUSPENDED_CONFIDENCE = ("sus2", "sus4"), 0.6
+"""A line that moves by steps and fifths looks like a suspension: more is asked of these."""
 _FEWEST_TONES = 2
 _ALONE, _OVERTONES = 0.9, ("maj", "7")
 _LEAST_SHARE, _CLEAR_CHROMA = 0.04, 0.02
@@ -181,7 +183,9 @@ def _answer(
     chord = vocabulary()[kind]
     if _is_one_tone(chord, evidence.notes[:, first:last].sum(axis=1)):
         return NO_CHORD, confidence
-    if confidence < _LEAST_CONFIDENCE or not _tells(chord, sounds):
+    is_suspended = chord.quality in _SUSPENDED
+    least = _LEAST_SUSPENDED_CONFIDENCE if is_suspended else _LEAST_CONFIDENCE
+    if confidence < least or not _tells(chord, sounds):
         return UNDECIDED, confidence
     return chord, confidence
 

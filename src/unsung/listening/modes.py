@@ -21,7 +21,7 @@ from jaxtyping import Bool, Float64, Int64
 from unsung.listening.colours import pitch_class_shares
 from unsung.listening.roll import seconds, sounding_time
 from unsung.listening.steady import steady_states, stretches
-from unsung.model.harmony import SCALES, Mode, Modes, ModeSpan
+from unsung.model.harmony import SCALES, Mode, Modes, ModeSpan, Scale
 from unsung.model.hearing import KeyCurve
 from unsung.model.notes import Notes
 from unsung.model.outcomes import UNDECIDED
@@ -31,7 +31,16 @@ _WINDOW_S = 31
 _FOREIGN = 0.06
 _MISSING = 0.12
 _LEAST_TONE = 0.012
-_FIT_WEIGHT, _TONIC_WEIGHT = 1.0, 1.0
+_COMMON: tuple[Scale, ...] = ("major", "natural minor", "harmonic minor", "melodic minor")
+_KNOWN: tuple[Scale, ...] = (
+    "Dorian",
+    "Phrygian",
+    "Lydian",
+    "Mixolydian",
+    "major pentatonic",
+    "minor pentatonic",
+)
+_KNOWN_COST, _RARE_COST = 0.03, 0.1
 _BASS, _KEY, _REST = 0.5, 0.3, 0.75
 _LONG_S = 0.6
 _CHANGE_COST = 2.0
@@ -51,7 +60,7 @@ def modes(notes: Notes, keys: KeyCurve, duration_s: float) -> Modes:
     _, count = seconds(duration_s)
     heard = pitch_class_shares(notes, count, _WINDOW_S)
     tonic = _tonic_evidence(notes, keys, count)
-    fit = _FIT_WEIGHT * _scale_fit(heard) + _TONIC_WEIGHT * tonic[_tonics()]
+    fit = _scale_fit(heard) + tonic[_tonics()] - _rarity()[:, None]
     states = steady_states(fit.T, _CHANGE_COST)
     found = _long_enough(stretches(states))
     spans = [_span(first, last, heard, tonic, fit) for first, last in found]
@@ -71,6 +80,16 @@ def _tonics() -> Int64[np.ndarray, " modes"]:
 @cache
 def _members() -> Bool[np.ndarray, "modes 12"]:
     return np.array([[k in mode.pitch_classes for k in range(12)] for mode in _modes()])
+
+
+@cache
+def _rarity() -> Float64[np.ndarray, " modes"]:
+    """What a rarer scale must fit better by.
+
+    A phrase on the dominant of a minor key has the tones of a Phrygian dominant, and is none.
+    """
+    costs = dict.fromkeys(_COMMON, 0.0) | dict.fromkeys(_KNOWN, _KNOWN_COST)
+    return np.array([costs.get(mode.scale, _RARE_COST) for mode in _modes()])
 
 
 def _scale_fit(heard: Float64[np.ndarray, "12 seconds"]) -> Float64[np.ndarray, "modes seconds"]:

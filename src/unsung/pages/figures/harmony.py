@@ -14,7 +14,7 @@ from unsung.pages.figures.blocks import block, key_class
 from unsung.pages.figures.lanes import canvas
 from unsung.pages.figures.svg import figure, path
 
-_ROOM_FOR_A_NAME = 0.018
+_ROOM_FOR_A_NAME = 0.012
 
 
 def chords_lane(label: str, chords: Chords, axis: TimeAxis, height_px: int) -> Markup:

@@ -9,7 +9,7 @@ from unsung.model.hearing import Hearing
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.sound import Feature
 from unsung.model.time import Span
-from unsung.pages.report.wording import answer, clock, level, number, pitches
+from unsung.pages.report.wording import answer, chord_word, clock, level, number, pitches
 
 _MOST_ROWS = 48
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300)
@@ -47,11 +47,13 @@ def values(hearing: Hearing) -> Values:
     step_s = next((step for step in _STEPS_S if hearing.duration_s / step <= _MOST_ROWS), 600)
     at_s = [float(instant) for instant in range(0, max(int(hearing.duration_s), 1), step_s)]
     sections, keys, pulses = hearing.sections.sections, hearing.key.spans, hearing.tempo.spans
+    chords = hearing.chords.spans
     columns = (
         Column("Time", "", tuple(map(clock, at_s))),
         Column("Section", "", tuple(sections[i].label for i in _covering(sections, at_s))),
         Column("Loudness", "LUFS", _loudness(hearing, at_s)),
         Column("Key", "", tuple(answer(keys[i].key) for i in _covering(keys, at_s))),
+        Column("Chord", "", tuple(chord_word(chords[i].chord) for i in _covering(chords, at_s))),
         Column("Tempo", "bpm", _tempo(hearing, _covering(pulses, at_s), at_s)),
         Column("Register", "", _register(hearing, at_s)),
         Column("Density", "notes/s", _row(hearing.density, at_s, 1)),

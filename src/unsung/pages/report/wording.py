@@ -1,5 +1,6 @@
 """Numbers and outcomes as a reader meets them."""
 
+from unsung.model.harmony import Chord
 from unsung.model.hearing import LOUDNESS_FLOOR_LUFS
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import Key, pitch_name
@@ -46,6 +47,11 @@ def answer(value: Answer, unit: str = "", digits: int = 1) -> str:
     if isinstance(value, Outcome | str):
         return str(value)
     return f"{number(value, digits)} {unit}".strip()
+
+
+def chord_word(chord: Chord | Outcome) -> str:
+    """The chord's name, or the outcome in words."""
+    return chord.name if isinstance(chord, Chord) else str(chord)
 
 
 def level(loudness_lufs: float) -> str:
