@@ -30,6 +30,7 @@ from unsung.listening.register import register
 from unsung.listening.roughness import roughness, score_roughness
 from unsung.listening.tempo import score_tempo, tempo
 from unsung.listening.tension import tension
+from unsung.listening.theme_chroma import NETWORKS as THEME_NETWORKS
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
@@ -80,7 +81,7 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
         "loudness": loud,
         "notes": played,
         "melody": ask(melody, played),
-        "theme_chroma": ask(theme_chroma, spectrum, uses=weights_digest("theme_chroma_ctc")),
+        "theme_chroma": ask(theme_chroma, spectrum, uses=weights_digest(*THEME_NETWORKS)),
         "chroma": pitches,
         "tuning": ask(tuning, spectrum),
         "key": home,

@@ -22,9 +22,9 @@ def session(name: str) -> onnxruntime.InferenceSession:
 
 
 @cache
-def weights_digest(name: str) -> str:
-    """The SHA-256 of the network's file: an answer given by other weights is another answer."""
-    return hashlib.sha256(_weights(name)).hexdigest()
+def weights_digest(*names: str) -> str:
+    """The SHA-256 of the networks' files: an answer given by other weights is another answer."""
+    return hashlib.sha256(b"".join(map(_weights, names))).hexdigest()
 
 
 def _weights(name: str) -> bytes:
