@@ -18,6 +18,7 @@ from unsung.motifs.commonness import (
     line_bits,
     share_more_common,
     shipped,
+    step_bits,
     surprise_bits,
 )
 
@@ -41,14 +42,14 @@ def test_key_and_tempo_change_nothing(higher, slower):
 
 def test_with_no_music_to_compare_each_step_costs_what_a_blind_guess_does():
     nothing = Commonness(np.zeros((25, 25)), np.zeros((9, 9)), np.zeros(21))
-    line = notes(SCALE)
-    expected = (7 * np.log2(25) + 6 * np.log2(9)) / 7
-    assert line_bits(line, nothing) == pytest.approx(expected)
+    assert line_bits(notes(SCALE), nothing) == pytest.approx(np.log2(25))
+    ratios = step_bits(notes(SCALE), nothing)[1]
+    assert ratios.tolist() == pytest.approx([0, *[np.log2(9)] * 6])
 
 
 def chance(first, second, longer=1.0):
     line = notes(((0, 60), (1, 60 + first), (1 + longer, 60 + first + second)))
-    return 2.0 ** (-2 * line_bits(line, shipped()))
+    return 2.0 ** -step_bits(line, shipped()).sum()
 
 
 def test_the_chances_of_all_that_may_follow_add_up_to_one():

@@ -104,7 +104,7 @@ class Motif:
     `label` is A, B, C… in order of prominence when the motifs were first found, and stays with the
     motif when the album is heard again; `name` and `meaning` come only from a person. `prominence`
     0..1 says how present and how distinctive it is among the album's motifs; `surprise_bits` how
-    many bits a note of the prototype carries under what is common in other music.
+    many bits an interval of the prototype carries under what is common in other music.
     """
 
     label: str

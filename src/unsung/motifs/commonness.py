@@ -34,7 +34,7 @@ def _floats(values: object) -> np.ndarray:
 class Commonness:
     """How often each interval follows each, and each ratio of lengths each; and what lines cost.
 
-    `quantiles_bits` are the 0, 5, … 100 % of the bits a note that phrases of the corpus cost.
+    `quantiles_bits` are the 0, 5, … 100 % of the bits an interval that phrases of it cost.
     """
 
     intervals: Float64[np.ndarray, "before after"] = field(converter=_floats, eq=same_array)
@@ -43,7 +43,11 @@ class Commonness:
 
 
 def surprise_bits(line: Notes) -> float:
-    """Bits a note of the line under what is common; 0 for fewer than three notes."""
+    """Bits an interval of the line under what is common; 0 for fewer than three notes.
+
+    Of intervals alone: the rhythm of what is heard in sound is never as exact as on a page, so by
+    it every heard melody would be a rare one.
+    """
     return line_bits(line, shipped())
 
 
@@ -51,7 +55,7 @@ def line_bits(line: Notes, common: Commonness) -> float:
     """The same under a table of one's own."""
     if len(line) < 3:
         return 0.0
-    return float(step_bits(line, common).sum() / (len(line) - 1))
+    return float(step_bits(line, common)[0].mean())
 
 
 def step_bits(line: Notes, common: Commonness) -> Float64[np.ndarray, "kinds steps"]:

@@ -41,7 +41,7 @@ _OCCURRENCE_COLUMNS = (
     Column(
         "surprise_bits",
         "number",
-        "Bits that a note of the prototype carries, given what is common in other music.",
+        "Bits that an interval of the prototype carries, given what is common in other music.",
         unit="bits",
         range="0..",
     ),

@@ -158,7 +158,7 @@ def _part(
 
 def _facts_in_full(motif: Motif) -> str:
     said = [facts(motif), f"prominence {number(motif.prominence, 2)}"]
-    bits = f"{number(motif.surprise_bits)} bits of surprise a note"
+    bits = f"{number(motif.surprise_bits)} bits of surprise an interval (folk melodies: 2 to 4)"
     return " · ".join([*said, *[bits] * (motif.surprise_bits > 0)])
 
 
