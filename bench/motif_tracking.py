@@ -18,10 +18,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from motif_peers import passage_by_chroma
+from motif_peers import families_by_alignment, families_by_lama, passage_by_chroma
 from motif_sounds import album_of, sounds
 from planted import planted_album
-from unsung.model.motif import Motif
 from unsung.model.sound import Feature
 from unsung.model.time import Span
 from unsung.motifs.recurrence import Listened, motifs, occurrences, passage
@@ -67,6 +66,22 @@ def by_theme_chroma(planted: Planting, asked: Truth) -> list[Place]:
     return passage_by_chroma(planted.theme_chroma, asked["track"], span_of(asked))
 
 
+def our_families(planted: Planting) -> list[list[Place]]:
+    """The motifs that Unsung finds."""
+    found = motifs(planted.album)
+    return [[(one.track_file, one.span) for one in motif.occurrences] for motif in found]
+
+
+def families_of_echoes(planted: Planting) -> list[list[Place]]:
+    """Local alignment of the leading lines alone, what overlaps joined."""
+    return families_by_alignment(planted.album.led, planted.album.heard.track_files)
+
+
+def families_of_lama(planted: Planting) -> list[list[Place]]:
+    """LAMA on theme-chroma."""
+    return families_by_lama(planted.theme_chroma)
+
+
 def tracked(planted: list[Planting], tracker: Tracker) -> tuple[float, dict[str, list[bool]]]:
     """Mean average precision, and for each disguise which statements were found."""
     precisions, recalled = [], defaultdict(list)
@@ -86,10 +101,10 @@ def tracked(planted: list[Planting], tracker: Tracker) -> tuple[float, dict[str,
     return float(np.mean(precisions)), recalled
 
 
-def discovered(planted: Planting, found: tuple[Motif, ...]) -> tuple[float, float, float]:
+def discovered(planted: Planting, found: list[list[Place]]) -> tuple[float, float, float]:
     """Share of motifs found, F of statements, precision of the first N (N: true motifs)."""
     names = sorted({row["motif"] for row in planted.truth})
-    rows = [_family(planted.truth, motif) for motif in found[: len(names)]]
+    rows = [_family(planted.truth, places) for places in found[: len(names)]]
     best: dict[str, int] = {}
     for name, right, size in rows:
         if name and right >= 2 and right >= size / 2:
@@ -101,12 +116,12 @@ def discovered(planted: Planting, found: tuple[Motif, ...]) -> tuple[float, floa
     return len(best) / len(names), f, float(np.mean(good)) if good else 0.0
 
 
-def _family(truth: list[Truth], motif: Motif) -> tuple[str, int, int]:
+def _family(truth: list[Truth], places: list[Place]) -> tuple[str, int, int]:
     """The planted motif a family mostly states, how many statements it has, and its size."""
-    hits = statements_at([(one.track_file, one.span) for one in motif.occurrences], truth)
+    hits = statements_at(places, truth)
     said = [truth[k]["motif"] for k in hits if k is not None]
     name = max(sorted(set(said)), key=said.count) if said else ""
-    return name, said.count(name), len(motif.occurrences)
+    return name, said.count(name), len(places)
 
 
 def statements_at(
@@ -155,10 +170,15 @@ def main() -> None:
         print(" ", shares, flush=True)
     if not chosen.without_discovery:
         for number, one in enumerate(albums):
-            started = time.process_time()
-            found, f, first = discovered(one, motifs(one.album))
-            spent = time.process_time() - started
-            print(f"album {number}: found {found:.2f}, F {f:.2f}, first {first:.2f}, {spent:.0f} s")
+            for finder in (our_families, families_of_echoes, families_of_lama):
+                started = time.process_time()
+                found, f, first = discovered(one, finder(one))
+                spent = f"{time.process_time() - started:.0f} s"
+                print(
+                    f"album {number}, {finder.__name__}: found {found:.2f}, F {f:.2f}, "
+                    f"first {first:.2f}, {spent}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
