@@ -45,7 +45,7 @@ def _ask_scores(answers: _Answers, part: str, renders: Path) -> None:
         written, true_key = score_truth(score, renders)
         if true_key is not None:
             _keep(answers, "score", "unsung", true_key, _ours(written))
-            _keep(answers, "score", "plain Krumhansl", true_key, _plain(_time_by_class(written)))
+            _keep(answers, "score", "plain Krumhansl", true_key, plain_key(time_by_class(written)))
 
 
 def _ask_sound(answers: _Answers, part: str, count: int, renders: Path) -> None:
@@ -56,8 +56,8 @@ def _ask_sound(answers: _Answers, part: str, count: int, renders: Path) -> None:
             heard = notes(audio, NotesSettings())
             chroma = librosa.feature.chroma_cqt(y=audio.samples[0], sr=audio.sample_rate_hz)
             _keep(answers, "sound", "unsung", true_key, _ours(heard))
-            _keep(answers, "sound", "plain Krumhansl", true_key, _plain(_time_by_class(heard)))
-            _keep(answers, "sound", "librosa, Krumhansl", true_key, _plain(chroma.sum(axis=1)))
+            _keep(answers, "sound", "plain Krumhansl", true_key, plain_key(time_by_class(heard)))
+            _keep(answers, "sound", "librosa, Krumhansl", true_key, plain_key(chroma.sum(axis=1)))
 
 
 def _keep(answers: _Answers, on: str, who: str, true: Key, found: Key | Undecided) -> None:
@@ -68,12 +68,14 @@ def _ours(heard: Notes) -> Key | Undecided:
     return key(heard, float(heard.end_s.max()), KeySettings()).overall
 
 
-def _plain(by_class: np.ndarray) -> Key:
+def plain_key(by_class: np.ndarray) -> Key:
+    """The key whose profile correlates best with the time each pitch class sounds."""
     rows = [np.roll(profile, k) for profile in _KRUMHANSL_KESSLER for k in range(12)]
     return Key.at(int(np.argmax([np.corrcoef(row, by_class)[0, 1] for row in rows])))
 
 
-def _time_by_class(heard: Notes) -> np.ndarray:
+def time_by_class(heard: Notes) -> np.ndarray:
+    """How long each pitch class sounds."""
     pitch_class = np.rint(heard.midi_pitch).astype(int) % 12
     by_class: np.ndarray = np.bincount(pitch_class, heard.duration_s, minlength=12)
     return by_class

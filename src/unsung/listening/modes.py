@@ -7,9 +7,8 @@ The tonic: how much of the bass lies on it, how well a key on it fits (Krumhansl
 how often lines begin, rest and end on it. Their sum is followed through time as for keys.
 
 There is no published model of all this: scales are those in common use, and the weights were
-chosen so that major and minor pieces come out as in `bench/key.py` (development part) and folk
-tunes as their editors marked them. Where two tonics or two scales are nearly as good, the mode is
-undecided.
+chosen on the development part of `bench/modes.py`, folk tunes in the modes that their editors
+wrote down. Where two tonics or two scales are nearly as good, the mode is undecided.
 """
 
 from functools import cache
