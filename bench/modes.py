@@ -97,7 +97,7 @@ def _rows(text: str) -> list[list[float]]:
 def _measured(mode: str, tonic: int, rows: list[list[float]]) -> dict[str, float]:
     notes = Notes.sorted(*np.array(rows, float).T)
     duration_s = float(notes.end_s.max())
-    shares = Counter[str]()
+    shares = dict.fromkeys(("right", "tonic", "undecided"), 0.0)
     for one in modes(notes, key(notes, duration_s, KeySettings()), duration_s).spans:
         share = one.span.duration_s / duration_s
         if not isinstance(one.mode, Mode):
@@ -107,8 +107,7 @@ def _measured(mode: str, tonic: int, rows: list[list[float]]) -> dict[str, float
             shares["right"] += share * (mode in one.mode.scale)
     plain = plain_key(time_by_class(notes))
     is_plain_right = plain.tonic_pitch_class == tonic
-    names = ("right", "tonic", "undecided")
-    return {name: shares[name] for name in names} | {"plain tonic": float(is_plain_right)}
+    return shares | {"plain tonic": float(is_plain_right)}
 
 
 def _row(name: str, measured: list[dict[str, float]]) -> dict[str, object]:
