@@ -16,12 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from motif_tracking import Planting, discovered
+from motif_tracking import discovered
 from planted import planted_album
 from unsung.library import score_at
 from unsung.model.motif import Motif
 from unsung.model.notes import Notes
-from unsung.motifs.recurrence import listened
 from unsung.motifs.symbolic.recurrence import motifs_in_scores
 
 Scores = tuple[tuple[str, Notes], ...]
@@ -47,8 +46,11 @@ def main() -> None:
 def _planted(folder: Path) -> dict[str, object]:
     truth = json.loads((folder / "truth.json").read_text())["statements"]
     scores = tuple((f"{Path(file).stem}.wav", notes) for file, notes in _scores(folder))
-    found = discovered(Planting(listened(()), {}, {}, truth), motifs_in_scores(scores))
-    return {"album": folder.name, "figures": list(found)}
+    found = [
+        [(one.track_file, one.span) for one in motif.occurrences]
+        for motif in motifs_in_scores(scores)
+    ]
+    return {"album": folder.name, "figures": list(discovered(truth, found))}
 
 
 def _false_alarms(songs: Scores) -> dict[str, object]:

@@ -101,17 +101,17 @@ def tracked(planted: list[Planting], tracker: Tracker) -> tuple[float, dict[str,
     return float(np.mean(precisions)), recalled
 
 
-def discovered(planted: Planting, found: list[list[Place]]) -> tuple[float, float, float]:
+def discovered(truth: list[Truth], found: list[list[Place]]) -> tuple[float, float, float]:
     """Share of motifs found, F of statements, precision of the first N (N: true motifs)."""
-    names = sorted({row["motif"] for row in planted.truth})
-    rows = [_family(planted.truth, places) for places in found[: len(names)]]
+    names = sorted({row["motif"] for row in truth})
+    rows = [_family(truth, places) for places in found[: len(names)]]
     best: dict[str, int] = {}
     for name, right, size in rows:
         if name and right >= 2 and right >= size / 2:
             best[name] = max(best.get(name, 0), right)
     good = [name != "" and right >= 2 and right >= size / 2 for name, right, size in rows]
     precision = sum(best.values()) / max(1, sum(size for _, _, size in rows))
-    recall = sum(best.values()) / len(planted.truth)
+    recall = sum(best.values()) / len(truth)
     f = 2 * precision * recall / max(precision + recall, 1e-9)
     return len(best) / len(names), f, float(np.mean(good)) if good else 0.0
 
@@ -172,7 +172,7 @@ def main() -> None:
         for number, one in enumerate(albums):
             for finder in (our_families, families_of_echoes, families_of_lama):
                 started = time.process_time()
-                found, f, first = discovered(one, finder(one))
+                found, f, first = discovered(one.truth, finder(one))
                 spent = f"{time.process_time() - started:.0f} s"
                 print(
                     f"album {number}, {finder.__name__}: found {found:.2f}, F {f:.2f}, "
