@@ -10,7 +10,7 @@ with one threshold each way, fitted on the development part; it never says undec
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -19,13 +19,13 @@ from texture_pieces import Piece, pieces
 from unsung.listening.layers import leading
 from unsung.listening.melody import melody
 from unsung.listening.roll import seconds
-from unsung.listening.texture import texture
+from unsung.listening.texture import score_texture, texture
 from unsung.listening.transcription import notes
 from unsung.listening.voices import MEASURES, voice_measures
 from unsung.model.notes import Notes
 from unsung.model.outcomes import Outcome
 from unsung.model.settings import NotesSettings
-from unsung.model.texture import TextureKind
+from unsung.model.texture import Texture, TextureKind
 
 _PEER_MONOPHONY, _PEER_HOMOPHONY, _PEER_ACCOMPANIMENT = 0.2, 0.62, 0.56
 
@@ -40,12 +40,14 @@ def _asked() -> argparse.Namespace:
     return asks.parse_args()
 
 
-def _shares(kind: TextureKind, sounding: Notes) -> tuple[float, float, float, float]:
+def _shares(
+    kind: TextureKind, sounding: Notes, told: Callable[[Notes, Notes, float], Texture]
+) -> tuple[float, float, float, float]:
     """Right, undecided and wrong shares of what sounds; the peer's right share."""
     duration_s = float(sounding.end_s.max()) if len(sounding) else 1.0
     line = melody(sounding)
     right_s = undecided_s = all_s = 0.0
-    for one in texture(sounding, line, duration_s).spans:
+    for one in told(sounding, line, duration_s).spans:
         if str(one.kind) == "silent":
             continue
         all_s += one.span.duration_s
@@ -75,17 +77,19 @@ def _peer_says(many: float, synchrony: float) -> TextureKind:
 def _rows(found: list[Piece], asked: argparse.Namespace) -> Iterator[dict[str, object]]:
     for kind, group in groupby(found, key=lambda piece: piece.kind):
         these = list(group)
-        yield _row(f"{kind}, written", [_shares(kind, one.notes) for one in these])
+        yield _row(f"{kind}, written", [_shares(kind, one.notes, score_texture) for one in these])
         if asked.heard:
             heard = [
-                _shares(kind, notes(one.sound(asked.renders), NotesSettings()))
+                _shares(kind, notes(one.sound(asked.renders), NotesSettings()), texture)
                 for one in these[: asked.heard]
             ]
             yield _row(f"{kind}, heard", heard)
 
 
 def _row(who: str, shares: list[tuple[float, float, float, float]]) -> dict[str, object]:
-    right, undecided, wrong, peer = (sum(column) / len(shares) for column in zip(*shares, strict=True))
+    right, undecided, wrong, peer = (
+        sum(column) / len(shares) for column in zip(*shares, strict=True)
+    )
     return {"who": who, "right": right, "undecided": undecided, "wrong": wrong, "peer right": peer}
 
 

@@ -1,9 +1,10 @@
 """Music whose texture is known: what `bench/texture.py` is judged by.
 
-Homophony: chorales by Bach. Polyphony: mass movements by Palestrina, songs of the trecento. Melody with accompaniment: folk tunes over figures that are made here (other figures
-in each part), and in the report part songs and piano pieces. Monophony: folk tunes alone, also in
-octaves. A label holds for the kind of piece, not for every bar of it: a Palestrina Gloria has chords
-here and there, so no method can reach 1. No work is in both parts.
+Homophony: chorales by Bach. Polyphony: mass movements by Palestrina, songs of the trecento. Melody
+with accompaniment: folk tunes over figures that are made here (other figures in each part), and in
+the report part songs and piano pieces. Monophony: folk tunes alone, also in octaves. A label holds
+for the kind of piece, not for every bar of it: a Palestrina Gloria has chords here and there, so no
+method can reach 1. No work is in both parts.
 """
 
 from collections.abc import Iterator
@@ -121,12 +122,13 @@ def _below(tune: Notes, semitones: int) -> Notes:
 
 
 def _together(tune: Notes, beside: Notes) -> Notes:
-    columns = [
+    onset_s, lasts_s, pitch = (
         np.concatenate([getattr(tune, name), getattr(beside, name)])
         for name in ("onset_s", "duration_s", "midi_pitch")
-    ]
+    )
     part = np.repeat([0, 1], [len(tune), len(beside)])
-    return Notes.sorted(*columns, part=part, part_names=("tune", "accompaniment"))
+    names = ("tune", "accompaniment")
+    return Notes.sorted(onset_s, lasts_s, pitch, part=part, part_names=names)
 
 
 def _figure(figure: str, tune: Notes, beat_s: float) -> Notes:

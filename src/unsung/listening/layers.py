@@ -3,8 +3,8 @@
 A note belongs to the leading line if it leads for half its time. It belongs to the bass if it is
 the lowest that sounds for half its time, unless a bass note an octave below has just gone: the
 chords of a waltz stand above its bass, though they sound when the bass is silent. All else lies
-between. The method is ours; that a listener hears outer voices first is old knowledge (Huron, "Voice
-Denumerability in Polyphonic Music of Homogeneous Timbres", Music Perception 6(4), 1989).
+between. The method is ours; that a listener hears outer voices first is old knowledge (Huron,
+"Voice Denumerability in Polyphonic Music of Homogeneous Timbres", Music Perception 6(4), 1989).
 """
 
 import numpy as np

@@ -16,8 +16,9 @@ from unsung.model.notes import Notes
 MEASURES = ("many", "voices", "synchrony", "beneath", "motion", "return", "activity")
 
 _WINDOW_S = 9
-_TOGETHER_S = 0.06
-_LEGATO_SHARE, _LEGATO_S = 0.2, 0.08
+_TOGETHER_S = 0.1
+_RING_SHARE, _RING_S = 0.3, 0.25
+"""What of a note's end may be its ringing on into the next."""
 _NEXT_S = 0.15
 _RETURN_S = 2.5
 _KEY_S = 1e6
@@ -58,16 +59,21 @@ def voice_measures(
 def _sounding(notes: Notes, count: int) -> tuple[Float64[np.ndarray, " seconds"], ...]:
     """In each second: time that sounds, time with many pitch classes, pitches times time.
 
-    Ends of notes that a hand binds are not many: a bound line is still one voice.
+    Notes that ring on are not many: a bound line in a hall is still one voice.
     """
-    bound_s = np.minimum(_LEGATO_S, _LEGATO_SHARE * notes.duration_s)
     classes = np.rint(notes.midi_pitch).astype(np.int64) % 12
     of_class = classes == np.arange(12)[:, None]
-    shorter = _turns(notes.onset_s, notes.end_s - bound_s, of_class)
+    shorter = _turns(notes.onset_s, _stop_s(notes), of_class)
     every = _turns(notes.onset_s, notes.end_s, np.ones((1, len(notes)), bool))
     many = (shorter[1] > 0).sum(axis=0) > 1
     sounds_s = _time(every[0], every[1][0] > 0, count)
     return sounds_s, _time(shorter[0], many, count), _time(every[0], every[1][0], count)
+
+
+def _stop_s(notes: Notes) -> Float64[np.ndarray, " notes"]:
+    """When each note stops at the latest, should its end be no more than its ringing."""
+    stops: np.ndarray = notes.end_s - np.minimum(_RING_S, _RING_SHARE * notes.duration_s)
+    return stops
 
 
 def _turns(
@@ -92,7 +98,7 @@ def _time(
 def _instants(
     notes: Notes,
 ) -> tuple[Float64[np.ndarray, " instants"], Int64[np.ndarray, " instants"]]:
-    """When something begins, and how many notes begin within 60 ms of it."""
+    """When something begins, and how many notes begin within a tenth of a second."""
     starts, first = notes.onset_s, -np.inf
     begins: list[int] = []
     for k, start_s in enumerate(starts.tolist()):
@@ -110,7 +116,7 @@ def _together(
     at_s, begins = instants
     when_s = at_s + _TOGETHER_S
     started = np.searchsorted(notes.onset_s, when_s, side="right")
-    ended = np.searchsorted(np.sort(notes.end_s), when_s, side="right")
+    ended = np.searchsorted(np.sort(_stop_s(notes)), at_s, side="right")
     others = np.maximum(started - ended, begins) - 1
     with_it = _counted(at_s, count, (begins - 1).astype(float))
     return _ratio(with_it, _counted(at_s, count, others.astype(float)))

@@ -55,7 +55,7 @@ class Texture:
 
 @frozen
 class Articulation:
-    """How far the notes of the leading line are held: the share of the time to the next that sounds.
+    """How far notes of the leading line are held: the share of the time to the next that sounds.
 
     `connection` (one row, 0..1) is near 1 in legato, below a half in staccato; where the line rests
     the last known value is held and `known` (one row, 0 or 1) is 0.
