@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from unsung import engine, library, session
 from unsung.library.settings_file import settings_beside
+from unsung.listening.articulation import articulation
 from unsung.listening.aspects import recording_sections, score_sections
 from unsung.listening.atonality import atonality
 from unsung.listening.brightness import brightness
@@ -19,6 +20,7 @@ from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
 from unsung.listening.key import key
+from unsung.listening.layers import layers
 from unsung.listening.loudness import metered_loudness
 from unsung.listening.melody import melody
 from unsung.listening.modes import modes
@@ -30,6 +32,7 @@ from unsung.listening.register import register
 from unsung.listening.roughness import roughness, score_roughness
 from unsung.listening.tempo import score_tempo, tempo
 from unsung.listening.tension import tension
+from unsung.listening.texture import score_texture, texture
 from unsung.listening.theme_chroma import NETWORKS as THEME_NETWORKS
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
@@ -77,10 +80,11 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
     triads = memory.derive(chord_chances, spectrum, uses=weights_digest("chords"))
     named = ask(chords, played, pitches, triads, duration_s)
     home = ask(key, played, duration_s, known(settings.key))
+    line = ask(melody, played)
     return {
         "loudness": loud,
         "notes": played,
-        "melody": ask(melody, played),
+        "melody": line,
         "theme_chroma": ask(theme_chroma, spectrum, uses=weights_digest(*THEME_NETWORKS)),
         "chroma": pitches,
         "tuning": ask(tuning, spectrum),
@@ -96,6 +100,8 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
         "dynamics": ask(dynamics, loud),
         "density": ask(density, played, duration_s),
         "register": ask(register, played, duration_s),
+        **_layers(memory, played, line, duration_s),
+        "texture": ask(texture, played, line, duration_s),
     }
 
 
@@ -108,10 +114,11 @@ def heard_in_score(score: Known[Score], memory: Memory, settings: Settings) -> A
     busy, height = ask(density, written, duration_s), ask(register, written, duration_s)
     named = ask(score_chords, written, pitches, duration_s)
     home = ask(key, written, duration_s, known(settings.key))
+    line = ask(melody, written)
     return {
         "score": page,
         "notes": written,
-        "melody": ask(melody, written),
+        "melody": line,
         "chroma": pitches,
         "key": home,
         "chords": named,
@@ -123,6 +130,18 @@ def heard_in_score(score: Known[Score], memory: Memory, settings: Settings) -> A
         ),
         "density": busy,
         "register": height,
+        **_layers(memory, written, line, duration_s),
+        "texture": ask(score_texture, written, line, duration_s),
+    }
+
+
+def _layers(
+    memory: Memory, sounding: Known[Notes], line: Known[Notes], duration_s: Known[float]
+) -> Answers:
+    """What lies beside the leading line, and how that line is played."""
+    return {
+        "layers": memory.ask(layers, sounding, line, duration_s),
+        "articulation": memory.ask(articulation, line, duration_s),
     }
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import themes
 from harmonies import harmony, no_harmony
+from textures import no_texture, texture
 
 from unsung.model.album import Album, Person, Recording, Track, Unheard
 from unsung.model.hearing import (
@@ -89,6 +90,7 @@ def recording_hearing(duration_s, seed=1, rate_hz=10.0):
             0.2,
         ),
         **harmony(duration_s, seed),
+        **texture(duration_s),
         tempo=_tempo(dice, duration_s),
         sections=_sections(dice, duration_s),
         brightness=_feature(400 + 2600 * _smooth(dice, frames, 30), rate_hz),
@@ -181,6 +183,7 @@ def silent_hearing(duration_s=30.0):
             0.0,
         ),
         **no_harmony(duration_s),
+        **no_texture(duration_s),
         tempo=TempoCurve(zero, zero, (PulseSpan(whole, NO_CLEAR_PULSE, 0.0),), NO_CLEAR_PULSE),
         sections=Sections((Section(whole, "A", 1.0),), zero),
         brightness=zero,
@@ -206,6 +209,7 @@ def score_hearing(duration_s=60.0, seed=5):
         tuning=NO_SOUND,
         key=like.key,
         **harmony(duration_s, seed),
+        **texture(duration_s),
         tempo=like.tempo,
         sections=like.sections,
         brightness=NO_SOUND,

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Passing a schema:DeprecationWarn
 
 PER_TRACK_JAMS = (
     "motifs", "sections", "key", "chords", "modes", "tempo", "swells", "notes", "melody",
+    "texture", "bass", "inner",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from unsung.model.outcomes import NoClearPulse, NotHeard, Silent, Undecided
 from unsung.model.pitch import Key
 from unsung.model.score import Score
 from unsung.model.sound import Feature
+from unsung.model.texture import Articulation, Layers, Texture
 from unsung.model.time import Span
 
 LOUDNESS_FLOOR_LUFS = -70.0
@@ -171,6 +172,9 @@ class Hearing:
     dynamics: Dynamics | NotHeard
     density: Feature
     register: Register
+    layers: Layers
+    texture: Texture
+    articulation: Articulation
 
 
 @frozen

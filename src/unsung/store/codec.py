@@ -60,7 +60,7 @@ class Codec:
         if plain is None:
             return None
         if isinstance(plain, str) and any(get_origin(member) is Literal for member in members):
-            return Outcome(plain)
+            return plain if plain in _words(members) else Outcome(plain)
         if isinstance(plain, dict):
             return self._converter.structure(plain, _class_of(plain, members))
         return next(member for member in members if member in (int, float, str))(plain)
@@ -72,6 +72,13 @@ def _is_array(kind: Any) -> bool:
 
 def _is_choice(kind: Any) -> bool:
     return get_origin(kind) in (Union, types.UnionType)
+
+
+def _words(members: tuple[Any, ...]) -> set[Any]:
+    """What the literal members may be."""
+    return {
+        word for member in members if get_origin(member) is Literal for word in get_args(member)
+    }
 
 
 def _class_of(plain: dict[str, Any], members: tuple[Any, ...]) -> type:

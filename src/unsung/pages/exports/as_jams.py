@@ -1,9 +1,9 @@
 """JAMS 0.3.5 (Humphrey et al., ISMIR 2014): one file a track, in namespaces that others read.
 
 Motifs are `pattern_jku`, sections `segment_open`, keys `key_mode`, chords `chord`, tempi `tempo`,
-notes and melody `note_midi`, swells and modes `tag_open`. What JAMS has no word for stands in the
-sandboxes, under `unsung`. An undecided key is `N`; no chord is `N` and an undecided one `X`; a
-stretch without a clear pulse has no tempo and so no observation.
+notes, melody, bass and inner voices `note_midi`, swells, modes and textures `tag_open`. What JAMS
+has no word for stands in the sandboxes, under `unsung`. An undecided key is `N`; no chord is `N`
+and an undecided one `X`; a stretch without a clear pulse has no tempo and so no observation.
 """
 
 import json
@@ -123,6 +123,11 @@ def _modes(soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
         yield _observation(one.start_s, one.end_s, one.text, round(one.value, 4))
 
 
+def _textures(soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
+    for one in stretches("texture", soundtrack, heard):
+        yield _observation(one.start_s, one.end_s, one.text, round(one.value, 4))
+
+
 def _tempi(_soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
     for one in heard.hearing.tempo.spans:
         if not isinstance(one.tempo_bpm, Outcome):
@@ -181,4 +186,7 @@ JAMS_ANNOTATIONS: dict[str, tuple[str, Callable[[Soundtrack, Heard], Iterator[Js
     "swells": ("tag_open", _swells),
     "notes": ("note_midi", lambda _, heard: _each_note(heard.hearing.notes)),
     "melody": ("note_midi", lambda _, heard: _each_note(heard.hearing.melody)),
+    "texture": ("tag_open", _textures),
+    "bass": ("note_midi", lambda _, heard: _each_note(heard.hearing.layers.bass)),
+    "inner": ("note_midi", lambda _, heard: _each_note(heard.hearing.layers.inner)),
 }

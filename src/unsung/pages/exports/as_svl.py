@@ -22,7 +22,7 @@ from unsung.pages.exports.curve_tables import CURVES
 from unsung.pages.exports.stretches import STRETCHES, Stretch, stretches
 
 _SCORE_RATE_HZ = 44_100
-_NOTE_LAYERS = {"notes", "melody", "motif-notes"}
+_NOTE_LAYERS = {"notes", "melody", "bass", "inner", "motif-notes"}
 _FEWEST_ROWS_OF_A_GRID = 12
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE sonic-visualiser>\n'

@@ -6,6 +6,7 @@ from unsung.pages.exports.harmony_tables import HARMONY
 from unsung.pages.exports.kinds import ExportKind
 from unsung.pages.exports.motif_tables import MOTIF_NOTES, MOTIFS
 from unsung.pages.exports.span_tables import KEY, MELODY, NOTES, SECTIONS, SWELLS, TEMPO
+from unsung.pages.exports.texture_tables import BASS, INNER, TEXTURE
 
 EVERYTHING = "everything"
 
@@ -23,6 +24,9 @@ EXPORTS: tuple[ExportKind, ...] = (
     SWELLS,
     NOTES,
     MELODY,
+    TEXTURE,
+    BASS,
+    INNER,
     SCORE_MARKS,
     *(curve.kind for curve in CURVES),
 )

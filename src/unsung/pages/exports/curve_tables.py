@@ -7,6 +7,7 @@ from unsung.model.sound import Feature
 from unsung.pages.exports.columns import Column
 from unsung.pages.exports.curve import Curve
 from unsung.pages.exports.harmony_curves import HARMONY_CURVES
+from unsung.pages.exports.texture_tables import TEXTURE_CURVES
 
 _PITCH_CLASSES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 
@@ -174,4 +175,5 @@ CURVES = (
         lambda hearing: (hearing.register.pitch, hearing.register.sounding),
     ),
     *HARMONY_CURVES,
+    *TEXTURE_CURVES,
 )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from unsung.model.hearing import Heard, Soundtrack
+from unsung.model.hearing import Heard, Hearing, Soundtrack
+from unsung.model.notes import Notes
 from unsung.pages.exports.as_audacity import label_track
 from unsung.pages.exports.as_csv import csv_text
 from unsung.pages.exports.as_jams import JAMS_ANNOTATIONS, jams_text
@@ -18,6 +19,7 @@ from unsung.pages.exports.motif_json import motifs_json
 from unsung.pages.exports.motif_parts import motif_parts
 from unsung.pages.exports.motif_scores import SCORE_WRITERS, WrittenMotif, written_motifs
 from unsung.pages.exports.stretches import STRETCHES, stretches
+from unsung.pages.notation import WrittenMelody, written_melodies
 
 Whats = tuple[str, ...]
 
@@ -91,14 +93,27 @@ def _svl(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
 
 
 def _scores(form: str) -> Callable[[Soundtrack, Whats], Iterator[Document]]:
-    """The motifs in one form of notation, a file each."""
+    """Motifs and melodies in one form of notation, a file each."""
     ending, write = SCORE_WRITERS[form]
 
-    def documents(soundtrack: Soundtrack, _whats: Whats) -> Iterator[Document]:
-        for one in written_motifs(soundtrack):
-            yield Document(_motif_stem(one) + ending, write(one.passage, one.title))
+    def documents(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+        if "motifs" in whats:
+            for one in written_motifs(soundtrack):
+                yield Document(_motif_stem(one) + ending, write(one.passage, one.title))
+        if "melody" in whats:
+            for heard in soundtrack.heard:
+                for found in written_melodies(heard.hearing):
+                    name = f"{_stem(soundtrack, heard)}.melody {found.number:02d}"
+                    yield Document(name + ending, write(found.passage, _melody_title(heard, found)))
 
     return documents
+
+
+def _melody_title(heard: Heard, found: WrittenMelody) -> str:
+    """`Main Theme, section A, 0:12`."""
+    minutes, seconds = divmod(round(found.section.span.start_s), 60)
+    title = encodable(heard.track.title)
+    return f"{title}, section {encodable(found.section.label)}, {minutes}:{seconds:02}"
 
 
 def _motif_stem(one: WrittenMotif) -> str:
@@ -121,7 +136,7 @@ def _midi_of_tracks(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
             if what == "motif-notes":
                 notes = motif_parts(soundtrack, heard)
             else:
-                notes = hearing.melody if what == "melody" else hearing.notes
+                notes = _LINES[what](hearing)
             yield Document(f"{_stem(soundtrack, heard)}.{what}.mid", midi_file(hearing, notes))
 
 
@@ -133,12 +148,19 @@ def _stem(soundtrack: Soundtrack, heard: Heard) -> str:
     return f"{heard.track.position:0{width}d} {kept}".strip()
 
 
+_LINES: dict[str, Callable[[Hearing], Notes]] = {
+    "notes": lambda hearing: hearing.notes,
+    "melody": lambda hearing: hearing.melody,
+    "bass": lambda hearing: hearing.layers.bass,
+    "inner": lambda hearing: hearing.layers.inner,
+}
 _ALL = tuple(_KINDS)
+_WRITTEN = ("motifs", "melody")
 _NOTATION = {
-    "musicxml": "MusicXML 4.0, one file for each motif and each of its occurrences.",
-    "mei": "MEI 5, one file for each motif and each of its occurrences.",
+    "musicxml": "MusicXML 4.0: each motif, each of its occurrences, the melody of each section.",
+    "mei": "MEI 5, likewise a file for each.",
     "pae": "Plaine & Easie incipit, likewise; of a chord, its highest note.",
-    "svg": "Engraved by Verovio, one picture for each motif and each of its occurrences.",
+    "svg": "Engraved by Verovio, a picture for each of the same.",
 }
 
 FORMATS: tuple[Format, ...] = (
@@ -155,8 +177,8 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "midi",
         "Standard MIDI file, one file a track, or an occurrence of a motif.",
-        ("motifs", "motif-notes", "notes", "melody"),
+        ("motifs", "motif-notes", *_LINES),
         _midi,
     ),
-    *(Format(form, meaning, ("motifs",), _scores(form)) for form, meaning in _NOTATION.items()),
+    *(Format(form, meaning, _WRITTEN, _scores(form)) for form, meaning in _NOTATION.items()),
 )

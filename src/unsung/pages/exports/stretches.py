@@ -83,6 +83,13 @@ def _colours(hearing: Hearing) -> list[Stretch]:
     ]
 
 
+def _textures(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(one.span.start_s, one.span.end_s, str(one.kind), one.confidence)
+        for one in hearing.texture.spans
+    ]
+
+
 def _tempi(hearing: Hearing) -> list[Stretch]:
     return [
         Stretch(one.span.start_s, one.span.end_s, _tempo_text(one.tempo_bpm), one.clarity)
@@ -162,6 +169,9 @@ _IN_ONE_HEARING: dict[str, Callable[[Hearing], list[Stretch]]] = {
     "swells": _swells,
     "notes": lambda hearing: _each_note(hearing.notes),
     "melody": lambda hearing: _each_note(hearing.melody),
+    "texture": _textures,
+    "bass": lambda hearing: _each_note(hearing.layers.bass),
+    "inner": lambda hearing: _each_note(hearing.layers.inner),
 }
 STRETCHES = (*_IN_THE_ALBUM, *_IN_ONE_HEARING)
 """The exports that have such stretches."""

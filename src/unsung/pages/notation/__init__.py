@@ -15,6 +15,7 @@ from unsung.pages.notation.hearing import (
     sounds_there,
 )
 from unsung.pages.notation.mei import Stave, mei, note_id
+from unsung.pages.notation.melodies import WrittenMelody, lines_of, written_melodies
 from unsung.pages.notation.midi import midi
 from unsung.pages.notation.musicxml import musicxml
 from unsung.pages.notation.passage import Passage
@@ -27,9 +28,11 @@ __all__ = [
     "Picture",
     "Sound",
     "Stave",
+    "WrittenMelody",
     "beside",
     "exact_notes",
     "glyph_definitions",
+    "lines_of",
     "mei",
     "midi",
     "musicxml",
@@ -46,4 +49,5 @@ __all__ = [
     "spelled_notes",
     "svg",
     "timemap",
+    "written_melodies",
 ]

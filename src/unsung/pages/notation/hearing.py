@@ -24,7 +24,7 @@ def occurrence_passage(
     notes = readable_notes(hearing, occurrence, prototype)
     if isinstance(hearing.source, Score):
         return score_passage(hearing.source, notes, key)
-    return heard_passage(notes, key, _tempo_bpm(hearing, occurrence.span))
+    return heard_passage(notes, key, tempo_there(hearing, occurrence.span))
 
 
 def readable_notes(
@@ -75,7 +75,7 @@ def occurrence_key(hearing: Hearing, span: Span) -> Key | None:
     return None if isinstance(key, Outcome) else key
 
 
-def _tempo_bpm(hearing: Hearing, span: Span) -> float | None:
+def tempo_there(hearing: Hearing, span: Span) -> float | None:
     """The tempo that most of a span is in, if a pulse was clear."""
     if not hearing.tempo.spans:
         return None

@@ -83,9 +83,15 @@ class _Drawn:
 
 
 def motif_section(
-    soundtrack: Soundtrack, addresses: Mapping[str, str], statements: Sequence[Statement] = ()
+    soundtrack: Soundtrack,
+    addresses: Mapping[str, str],
+    statements: Sequence[Statement] = (),
+    also: Sequence[Picture] = (),
 ) -> MotifSection:
-    """The motifs of this album, the most prominent first, and what people say of them."""
+    """The motifs of this album, the most prominent first, and what people say of them.
+
+    The `definitions` hold the glyphs of the pictures that the page has `also`.
+    """
     places = Places({one.track.file: one for one in soundtrack.heard}, addresses)
     known = [evolve(one, occurrences=_in_story_order(one, places)) for one in soundtrack.motifs]
     most = most_of_one(len(known))
@@ -100,7 +106,7 @@ def motif_section(
         presences=tuple(_presence(one, known) for one in soundtrack.heard),
         parts=tuple(one.part for one in drawn),
         definitions=motif_map.weaves()
-        + glyph_definitions(picture for one in drawn for picture in one.pictures),
+        + glyph_definitions([*also, *(picture for one in drawn for picture in one.pictures)]),
     )
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from unsung.pages.report import wording
 from unsung.pages.report.context import ReportContext
 from unsung.pages.report.glance import glance
+from unsung.pages.report.melodies import melodies
 from unsung.pages.report.motifs import motif_section
 from unsung.pages.report.overview import overview
 from unsung.pages.report.parts import part
@@ -25,10 +26,17 @@ def report(context: ReportContext) -> str:
     soundtrack = context.soundtrack
     scales = album_scales(soundtrack)
     glances = [glance(one) for one in soundtrack.heard]
+    lines = melodies(soundtrack.heard)
     style, script = _resource("report.css"), _resource("report.js")
     return _template().render(
         album=overview(soundtrack, glances, scales),
-        motifs=motif_section(soundtrack, context.audio_addresses, soundtrack.testimony.statements),
+        motifs=motif_section(
+            soundtrack,
+            context.audio_addresses,
+            soundtrack.testimony.statements,
+            [drawn for one in lines.values() for drawn in one.pictures],
+        ),
+        melodies=lines,
         parts=[part(one, scales, context) for one in glances],
         settings=attrs.asdict(context.settings),
         version=context.version,

@@ -16,6 +16,7 @@ from unsung.pages.report.glance import Glance
 from unsung.pages.report.harmony import harmony_places, with_harmony
 from unsung.pages.report.lanes import Lane, lanes, motif_lanes
 from unsung.pages.report.scales import AlbumScales
+from unsung.pages.report.texture import texture_answers, with_texture
 from unsung.pages.report.values import Values, values
 from unsung.pages.report.wording import answer, clock, number, pitches
 
@@ -80,7 +81,7 @@ def part(one: Glance, scales: AlbumScales, context: ReportContext) -> Part:
         grid=grid(axis),
         lanes=(
             *motif_lanes(one, context.soundtrack.motifs),
-            *with_harmony(lanes(one, scales), hearing),
+            *with_texture(with_harmony(lanes(one, scales), hearing), hearing),
         ),
         values=values(hearing),
     )
@@ -126,6 +127,7 @@ def _answers(one: Glance) -> tuple[tuple[str, str], ...]:
         ("Form", one.form),
         ("Register, typically", lies),
         ("Notes", _notes_heard(len(heard.notes), len(heard.melody))),
+        *texture_answers(heard),
     ]
     is_score = isinstance(heard.loudness, NotHeard)
     return tuple(pair for pair in said if not (is_score and pair[1] == "not heard"))
