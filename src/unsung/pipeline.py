@@ -9,20 +9,24 @@ from unsung import engine, library, session
 from unsung.library.settings_file import settings_beside
 from unsung.listening.aspects import recording_sections, score_sections
 from unsung.listening.brightness import brightness
+from unsung.listening.character import likeness
 from unsung.listening.chroma import chroma, score_chroma, tuning
 from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
+from unsung.listening.impressions import impressions
+from unsung.listening.instruments import instruments
 from unsung.listening.key import key
 from unsung.listening.loudness import metered_loudness
 from unsung.listening.melody import melody
-from unsung.listening.networks import weights_digest
+from unsung.listening.networks import arrays_digest, weights_digest
 from unsung.listening.register import register
 from unsung.listening.tempo import score_tempo, tempo
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
 from unsung.listening.written import written_duration_s, written_notes, written_score
+from unsung.listening.written_instruments import written_instruments
 from unsung.model.hearing import Soundtrack
 from unsung.model.motif import Motif, Occurrence, Passage, Testimony
 from unsung.model.notes import Notes
@@ -61,6 +65,7 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
     colour = ask(timbre, audio)
     loud = ask(metered_loudness, sound.meter)
     played = ask(notes, audio, known(settings.notes), uses=weights_digest("nmp"))
+    impressed = memory.derive(impressions, audio, uses=weights_digest("yamnet"))
     return {
         "loudness": loud,
         "notes": played,
@@ -77,6 +82,8 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
         "dynamics": ask(dynamics, loud),
         "density": ask(density, played, duration_s),
         "register": ask(register, played, duration_s),
+        "instruments": ask(instruments, impressed, loud, uses=arrays_digest("instruments")),
+        "likeness": ask(likeness, impressed, loud),
     }
 
 
@@ -99,6 +106,7 @@ def heard_in_score(score: Known[Score], memory: Memory, settings: Settings) -> A
         ),
         "density": busy,
         "register": height,
+        "instruments": ask(written_instruments, written, duration_s),
     }
 
 

@@ -24,7 +24,7 @@ from unsung.pages.exports import EVERYTHING, exported
 # jams itself calls jsonschema in a way that jsonschema has since deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:Passing a schema:DeprecationWarning")
 
-PER_TRACK_JAMS = ("motifs", "sections", "key", "tempo", "swells", "notes", "melody")
+PER_TRACK_JAMS = (*("motifs", "sections", "key", "tempo", "swells", "playing", "notes", "melody"),)
 
 
 @pytest.fixture(scope="module")

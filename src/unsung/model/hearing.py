@@ -3,6 +3,7 @@
 from attrs import field, frozen
 
 from unsung.model.album import Album, Recording, Track, Unheard
+from unsung.model.instruments import Instruments, Likeness
 from unsung.model.motif import Motif, Testimony
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NoClearPulse, NotHeard, Silent, Undecided
@@ -150,6 +151,8 @@ class Hearing:
     dynamics: Dynamics | NotHeard
     density: Feature
     register: Register
+    instruments: Instruments
+    likeness: Likeness | NotHeard
 
 
 @frozen

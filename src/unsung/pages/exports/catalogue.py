@@ -2,6 +2,7 @@
 
 from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUNING, UNHEARD
 from unsung.pages.exports.curve_tables import CURVES
+from unsung.pages.exports.instrument_tables import CHARACTER, INSTRUMENTS, PLAYING
 from unsung.pages.exports.kinds import ExportKind
 from unsung.pages.exports.motif_tables import MOTIF_NOTES, MOTIFS
 from unsung.pages.exports.span_tables import KEY, MELODY, NOTES, SECTIONS, SWELLS, TEMPO
@@ -22,5 +23,8 @@ EXPORTS: tuple[ExportKind, ...] = (
     NOTES,
     MELODY,
     SCORE_MARKS,
+    INSTRUMENTS,
+    PLAYING,
+    CHARACTER,
     *(curve.kind for curve in CURVES),
 )
