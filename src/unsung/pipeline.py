@@ -12,6 +12,7 @@ from unsung.listening.aspects import recording_sections, score_sections
 from unsung.listening.atonality import atonality
 from unsung.listening.brightness import brightness
 from unsung.listening.cadences import cadences
+from unsung.listening.character import likeness
 from unsung.listening.chord_chances import chord_chances
 from unsung.listening.chords import chords, score_chords
 from unsung.listening.chroma import chroma, score_chroma, tuning
@@ -19,12 +20,14 @@ from unsung.listening.colours import colours
 from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
+from unsung.listening.impressions import impressions
+from unsung.listening.instruments import instruments
 from unsung.listening.key import key
 from unsung.listening.layers import layers
 from unsung.listening.loudness import metered_loudness
 from unsung.listening.melody import melody
 from unsung.listening.modes import modes
-from unsung.listening.networks import weights_digest
+from unsung.listening.networks import arrays_digest, weights_digest
 from unsung.listening.ostinati import ostinati
 from unsung.listening.pedals import pedals
 from unsung.listening.planing import planing
@@ -38,6 +41,7 @@ from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
 from unsung.listening.written import written_duration_s, written_notes, written_score
+from unsung.listening.written_instruments import written_instruments
 from unsung.model.harmony import Chords
 from unsung.model.hearing import KeyCurve, Soundtrack
 from unsung.model.motif import Motif, Occurrence, Passage, Testimony
@@ -81,6 +85,7 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
     named = ask(chords, played, pitches, triads, duration_s)
     home = ask(key, played, duration_s, known(settings.key))
     line = ask(melody, played)
+    impressed = memory.derive(impressions, audio, uses=weights_digest("yamnet"))
     return {
         "loudness": loud,
         "notes": played,
@@ -102,6 +107,8 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
         "register": ask(register, played, duration_s),
         **_layers(memory, played, line, duration_s),
         "texture": ask(texture, played, line, duration_s),
+        "instruments": ask(instruments, impressed, loud, uses=arrays_digest("instruments")),
+        "likeness": ask(likeness, impressed, loud),
     }
 
 
@@ -132,6 +139,7 @@ def heard_in_score(score: Known[Score], memory: Memory, settings: Settings) -> A
         "register": height,
         **_layers(memory, written, line, duration_s),
         "texture": ask(score_texture, written, line, duration_s),
+        "instruments": ask(written_instruments, written, duration_s),
     }
 
 

@@ -7,6 +7,7 @@ import themes
 from harmonies import harmony, no_harmony
 from textures import no_texture, texture
 
+from unsung.listening.instruments import told
 from unsung.model.album import Album, Person, Recording, Track, Unheard
 from unsung.model.hearing import (
     LOUDNESS_FLOOR_LUFS,
@@ -25,6 +26,7 @@ from unsung.model.hearing import (
     TempoCurve,
     Tuning,
 )
+from unsung.model.instruments import FAMILIES, GENRES, INSTRUMENTS, MOODS, Likeness
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NO_CLEAR_PULSE, SILENT, UNDECIDED, NotHeard
 from unsung.model.pitch import Key
@@ -97,6 +99,26 @@ def recording_hearing(duration_s, seed=1, rate_hz=10.0):
         dynamics=Dynamics(_feature(short_term - short_term.mean(), rate_hz), swells),
         density=_feature(9 * _smooth(dice, max(1, int(duration_s * 4)), 30), 4.0),
         register=_register(dice, duration_s),
+        instruments=_instruments(duration_s),
+        likeness=Likeness(dice.normal(-4, 1, len(MOODS)), dice.normal(-5, 1, len(GENRES))),
+    )
+
+
+def _instruments(duration_s):
+    """Strings throughout, a solo flute first, an accordion at the end."""
+    count = max(1, int(duration_s))
+    strings, flute, accordion = np.full(count, 0.9), np.zeros(count), np.zeros(count)
+    flute[: count // 3] = 0.8
+    accordion[-(count // 4) :] = 0.6
+    likely = np.zeros((len(INSTRUMENTS), count))
+    for name, row in (("violin", strings), ("flute", flute), ("accordion", accordion)):
+        likely[INSTRUMENTS.index(name)] = row
+    families = np.zeros((len(FAMILIES), count))
+    for name, row in (("strings", strings), ("woodwind", flute), ("organ", accordion)):
+        families[FAMILIES.index(name)] = row
+    voices = np.zeros((2, count))
+    return told(
+        *(np.float32(rows) for rows in (likely, families, voices)), Frames(1.0, 0.5), strings > 0
     )
 
 
@@ -190,7 +212,15 @@ def silent_hearing(duration_s=30.0):
         dynamics=Dynamics(zero, ()),
         density=zero,
         register=Register(_feature(np.full((3, frames), 60.0), 10.0), zero),
+        instruments=_nobody(duration_s),
+        likeness=NotHeard("it is silent"),
     )
+
+
+def _nobody(duration_s):
+    count = max(1, int(duration_s))
+    rows = (np.zeros((k, count), np.float32) for k in (len(INSTRUMENTS), len(FAMILIES), 2))
+    return told(*rows, Frames(1.0, 0.5), np.zeros(count, bool))
 
 
 def score_hearing(duration_s=60.0, seed=5):
@@ -216,6 +246,8 @@ def score_hearing(duration_s=60.0, seed=5):
         dynamics=NO_SOUND,
         density=like.density,
         register=like.register,
+        instruments=like.instruments,
+        likeness=NO_SOUND,
     )
 
 

@@ -25,8 +25,8 @@ from unsung.pages.exports import EVERYTHING, exported
 pytestmark = pytest.mark.filterwarnings("ignore:Passing a schema:DeprecationWarning")
 
 PER_TRACK_JAMS = (
-    "motifs", "sections", "key", "chords", "modes", "tempo", "swells", "notes", "melody",
-    "texture", "bass", "inner",
+    "motifs", "sections", "key", "chords", "modes", "tempo", "swells", "playing", "notes",
+    "melody", "texture", "bass", "inner",
 )  # fmt: skip
 
 

@@ -27,6 +27,25 @@ def mel_bands(audio: Audio, lens: Lens, count: int) -> Float32[np.ndarray, "band
     return bands
 
 
+def htk_bands(
+    bins_hz: Float64[np.ndarray, " bins"], count: int, lowest_hz: float, highest_hz: float
+) -> Float32[np.ndarray, "bands bins"]:
+    """Bands of the HTK book (Young et al., 2006, §5.4), logarithmic throughout, up to 1.
+
+    Their sides are straight in mel, not in hertz, as in the front ends of Google's networks.
+    """
+    edges = np.linspace(_htk_mel(lowest_hz), _htk_mel(highest_hz), count + 2)
+    low, centre, high = (edges[k : k + count, np.newaxis] for k in range(3))
+    mel = _htk_mel(bins_hz)
+    rising, falling = (mel - low) / (centre - low), (high - mel) / (high - centre)
+    bands: np.ndarray = np.maximum(0, np.minimum(rising, falling)).astype(np.float32)
+    return bands
+
+
+def _htk_mel(hz: float | Float64[np.ndarray, " bins"]) -> Float64[np.ndarray, "..."]:
+    return np.asarray(1127.0 * np.log1p(np.asarray(hz, np.float64) / 700.0))
+
+
 def _mel(hz: float) -> float:
     if hz < _LOG_FROM_HZ:
         return hz / _LINEAR_HZ_A_MEL

@@ -14,6 +14,7 @@ from unsung.model.harmony import (
     Planing,
     Tension,
 )
+from unsung.model.instruments import Instruments, Likeness
 from unsung.model.motif import Motif, Testimony
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NoClearPulse, NotHeard, Silent, Undecided
@@ -175,6 +176,8 @@ class Hearing:
     layers: Layers
     texture: Texture
     articulation: Articulation
+    instruments: Instruments
+    likeness: Likeness | NotHeard
 
 
 @frozen

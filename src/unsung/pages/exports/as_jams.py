@@ -1,9 +1,10 @@
 """JAMS 0.3.5 (Humphrey et al., ISMIR 2014): one file a track, in namespaces that others read.
 
 Motifs are `pattern_jku`, sections `segment_open`, keys `key_mode`, chords `chord`, tempi `tempo`,
-notes, melody, bass and inner voices `note_midi`, swells, modes and textures `tag_open`. What JAMS
-has no word for stands in the sandboxes, under `unsung`. An undecided key is `N`; no chord is `N`
-and an undecided one `X`; a stretch without a clear pulse has no tempo and so no observation.
+notes, melody, bass and inner voices `note_midi`, swells, modes, textures and instruments
+`tag_open`. What JAMS has no word for stands in the sandboxes, under `unsung`. An undecided key is
+`N`; no chord is `N` and an undecided one `X`; a stretch without a clear pulse has no tempo and so
+no observation.
 """
 
 import json
@@ -140,6 +141,11 @@ def _swells(soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
         yield _observation(one.start_s, one.end_s, one.text, None)
 
 
+def _playing(soundtrack: Soundtrack, heard: Heard) -> Iterator[Json]:
+    for one in stretches("playing", soundtrack, heard):
+        yield _observation(one.start_s, one.end_s, one.text, round(one.value, 4))
+
+
 def _each_note(notes: Notes) -> Iterator[Json]:
     columns = (notes.onset_s, notes.end_s, notes.midi_pitch, notes.salience)
     for onset_s, end_s, pitch, salience in zip(*(one.tolist() for one in columns), strict=True):
@@ -184,6 +190,7 @@ JAMS_ANNOTATIONS: dict[str, tuple[str, Callable[[Soundtrack, Heard], Iterator[Js
     "modes": ("tag_open", _modes),
     "tempo": ("tempo", _tempi),
     "swells": ("tag_open", _swells),
+    "playing": ("tag_open", _playing),
     "notes": ("note_midi", lambda _, heard: _each_note(heard.hearing.notes)),
     "melody": ("note_midi", lambda _, heard: _each_note(heard.hearing.melody)),
     "texture": ("tag_open", _textures),

@@ -3,6 +3,7 @@
 from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUNING, UNHEARD
 from unsung.pages.exports.curve_tables import CURVES
 from unsung.pages.exports.harmony_tables import HARMONY
+from unsung.pages.exports.instrument_tables import CHARACTER, INSTRUMENTS, PLAYING
 from unsung.pages.exports.kinds import ExportKind
 from unsung.pages.exports.motif_tables import MOTIF_NOTES, MOTIFS
 from unsung.pages.exports.span_tables import KEY, MELODY, NOTES, SECTIONS, SWELLS, TEMPO
@@ -28,5 +29,8 @@ EXPORTS: tuple[ExportKind, ...] = (
     BASS,
     INNER,
     SCORE_MARKS,
+    INSTRUMENTS,
+    PLAYING,
+    CHARACTER,
     *(curve.kind for curve in CURVES),
 )

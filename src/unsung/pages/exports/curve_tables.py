@@ -1,6 +1,9 @@
 """Curves: one row an instant, one column for each thing that was measured along time."""
 
+from collections.abc import Iterable
+
 from unsung.model.hearing import Hearing
+from unsung.model.instruments import FAMILIES, FAMILY_OF, VOICES
 from unsung.model.outcomes import NotHeard
 from unsung.model.pitch import Key
 from unsung.model.sound import Feature
@@ -41,6 +44,13 @@ def _key_columns() -> tuple[Column, ...]:
     names = (Key.at(row).name for row in range(24))
     return tuple(
         Column(_identifier(name), "number", f"How well {name} fits.", range="-1..1", decimals=4)
+        for name in names
+    )
+
+
+def _likely_columns(names: Iterable[str]) -> tuple[Column, ...]:
+    return tuple(
+        Column(_identifier(name), "number", f"How likely {name} is heard.", range="0..1")
         for name in names
     )
 
@@ -176,4 +186,25 @@ CURVES = (
     ),
     *HARMONY_CURVES,
     *TEXTURE_CURVES,
+    Curve(
+        "instrument-curve",
+        "Who plays, once a second: how likely each instrument is heard.",
+        "instruments",
+        _likely_columns(FAMILY_OF),
+        lambda hearing: (hearing.instruments.instruments,),
+    ),
+    Curve(
+        "family-curve",
+        "Which families of instruments play, once a second.",
+        "instruments",
+        _likely_columns(FAMILIES),
+        lambda hearing: (hearing.instruments.families,),
+    ),
+    Curve(
+        "voice-curve",
+        "Speech and singing, once a second; 0 in a score.",
+        "instruments",
+        _likely_columns(VOICES),
+        lambda hearing: (hearing.instruments.voices,),
+    ),
 )

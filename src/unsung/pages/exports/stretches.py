@@ -114,6 +114,13 @@ def _swell_text(change_lu: float) -> str:
     return f"{'crescendo' if change_lu > 0 else 'diminuendo'} {change_lu:+.1f} LU"
 
 
+def _playing(hearing: Hearing) -> list[Stretch]:
+    return [
+        Stretch(one.span.start_s, one.span.end_s, one.in_words, one.confidence)
+        for one in hearing.instruments.playing
+    ]
+
+
 def _each_note(notes: Notes) -> list[Stretch]:
     columns = (notes.onset_s.tolist(), notes.end_s.tolist(), notes.midi_pitch.tolist())
     return [
@@ -167,6 +174,7 @@ _IN_ONE_HEARING: dict[str, Callable[[Hearing], list[Stretch]]] = {
     "colours": _colours,
     "tempo": _tempi,
     "swells": _swells,
+    "playing": _playing,
     "notes": lambda hearing: _each_note(hearing.notes),
     "melody": lambda hearing: _each_note(hearing.melody),
     "texture": _textures,

@@ -13,7 +13,7 @@ from unsung.model.time import Span
 from unsung.pages.figures.axes import Scale, TimeAxis
 from unsung.pages.figures.harmony import chords_lane, modes_lane
 from unsung.pages.figures.lanes import curve_lane
-from unsung.pages.report.lanes import Lane
+from unsung.pages.report.lane import Lane
 from unsung.pages.report.wording import answer, clock, count, listed, number
 
 CHORDS_PX, MODES_PX, TENSION_PX = 28, 24, 34

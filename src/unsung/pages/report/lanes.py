@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from attrs import frozen
-from markupsafe import Markup
-
 from unsung.model.hearing import Hearing, Loudness, Swell
 from unsung.model.motif import Motif
 from unsung.model.outcomes import NotHeard, Outcome
@@ -22,22 +19,13 @@ from unsung.pages.figures.lanes import (
 )
 from unsung.pages.figures.motif_map import motifs_lane
 from unsung.pages.report.glance import Glance
+from unsung.pages.report.instruments import instruments_lane
+from unsung.pages.report.lane import Lane
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.wording import answer, clock, count, level, listed, number, pitches
 
 SECTIONS_PX, KEYS_PX, CHROMA_PX = 28, 28, 72
 _MOST_SPOKEN = 12
-
-
-@frozen
-class Lane:
-    """A figure and the words around it; `top` and `bottom` are the ends of its scale."""
-
-    name: str
-    figure: Markup
-    unit: str = ""
-    top: str = ""
-    bottom: str = ""
 
 
 def lanes(one: Glance, scales: AlbumScales) -> tuple[Lane, ...]:
@@ -46,6 +34,7 @@ def lanes(one: Glance, scales: AlbumScales) -> tuple[Lane, ...]:
     axis = TimeAxis(hearing.duration_s)
     drawn = (
         _sections(hearing, axis),
+        instruments_lane(hearing, axis),
         _loudness(hearing, axis, scales),
         _keys(hearing, axis),
         _chroma(hearing, axis),

@@ -9,6 +9,10 @@ import attrs
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from unsung.listening.character import characters
+from unsung.model.hearing import Soundtrack
+from unsung.model.instruments import Character
+from unsung.model.outcomes import Undecided
 from unsung.pages.report import wording
 from unsung.pages.report.context import ReportContext
 from unsung.pages.report.glance import glance
@@ -37,7 +41,10 @@ def report(context: ReportContext) -> str:
             [drawn for one in lines.values() for drawn in one.pictures],
         ),
         melodies=lines,
-        parts=[part(one, scales, context) for one in glances],
+        parts=[
+            part(one, character, scales, context)
+            for one, character in zip(glances, _characters(soundtrack), strict=True)
+        ],
         settings=attrs.asdict(context.settings),
         version=context.version,
         recognition_address=context.recognition_address,
@@ -45,6 +52,10 @@ def report(context: ReportContext) -> str:
         script=Markup(script),  # noqa: S704
         policy=_policy(style, script),
     )
+
+
+def _characters(soundtrack: Soundtrack) -> tuple[Character | Undecided, ...]:
+    return characters([one.hearing.likeness for one in soundtrack.heard])
 
 
 def resources_digest() -> str:

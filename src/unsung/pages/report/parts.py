@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from unsung.model.album import Track
 from unsung.model.hearing import Swell
+from unsung.model.instruments import Character
 from unsung.model.outcomes import NotHeard, Outcome, Undecided
 from unsung.model.score import Score
 from unsung.model.time import Span
@@ -14,7 +15,13 @@ from unsung.pages.figures.lanes import grid
 from unsung.pages.report.context import ReportContext
 from unsung.pages.report.glance import Glance
 from unsung.pages.report.harmony import harmony_places, with_harmony
-from unsung.pages.report.lanes import Lane, lanes, motif_lanes
+from unsung.pages.report.instruments import (
+    character_in_words,
+    instruments_in_words,
+    stretches_in_words,
+)
+from unsung.pages.report.lane import Lane
+from unsung.pages.report.lanes import lanes, motif_lanes
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.texture import texture_answers, with_texture
 from unsung.pages.report.values import Values, values
@@ -53,10 +60,14 @@ class Part:
     ticks: Markup
     grid: Markup
     lanes: tuple[Lane, ...]
+    playing: str
+    """Who plays when, in words."""
     values: Values
 
 
-def part(one: Glance, scales: AlbumScales, context: ReportContext) -> Part:
+def part(
+    one: Glance, character: Character | Undecided, scales: AlbumScales, context: ReportContext
+) -> Part:
     """The part of this track, with a player where its sound can be reached."""
     track, hearing = one.heard.track, one.heard.hearing
     axis = TimeAxis(hearing.duration_s)
@@ -72,7 +83,7 @@ def part(one: Glance, scales: AlbumScales, context: ReportContext) -> Part:
         mute_because="" if address else _mute_because(one),
         seeks_roughly=address.lower().endswith(".mp3"),
         from_tags=_from_tags(track),
-        answers=_answers(one),
+        answers=_answers(one, character),
         sections=tuple(Place(s.label, s.span) for s in hearing.sections.sections),
         keys=tuple(Place(answer(s.key), s.span) for s in hearing.key.spans),
         swells=_swells(one),
@@ -83,6 +94,7 @@ def part(one: Glance, scales: AlbumScales, context: ReportContext) -> Part:
             *motif_lanes(one, context.soundtrack.motifs),
             *with_texture(with_harmony(lanes(one, scales), hearing), hearing),
         ),
+        playing=stretches_in_words(hearing.instruments.playing),
         values=values(hearing),
     )
 
@@ -111,7 +123,7 @@ def _from_tags(track: Track) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in said if text.strip())
 
 
-def _answers(one: Glance) -> tuple[tuple[str, str], ...]:
+def _answers(one: Glance, character: Character | Undecided) -> tuple[tuple[str, str], ...]:
     """The track in a line or two."""
     register = one.register
     lies = pitches(register[0], register[2]) if isinstance(register, tuple) else "no notes"
@@ -128,9 +140,11 @@ def _answers(one: Glance) -> tuple[tuple[str, str], ...]:
         ("Register, typically", lies),
         ("Notes", _notes_heard(len(heard.notes), len(heard.melody))),
         *texture_answers(heard),
+        ("Instruments", instruments_in_words(heard.instruments)),
+        ("Beside the other tracks", character_in_words(character)),
     ]
     is_score = isinstance(heard.loudness, NotHeard)
-    return tuple(pair for pair in said if not (is_score and pair[1] == "not heard"))
+    return tuple(pair for pair in said if pair[1] and not (is_score and pair[1] == "not heard"))
 
 
 def _tuning(cents: float | Undecided | NotHeard) -> str:

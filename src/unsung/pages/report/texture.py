@@ -9,7 +9,7 @@ from unsung.model.outcomes import SILENT, UNDECIDED
 from unsung.model.texture import Texture
 from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.texture import texture_lane
-from unsung.pages.report.lanes import Lane
+from unsung.pages.report.lane import Lane
 from unsung.pages.report.wording import clock, listed, number
 
 TEXTURE_PX = 24

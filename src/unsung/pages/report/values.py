@@ -9,6 +9,7 @@ from unsung.model.hearing import Hearing
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.sound import Feature
 from unsung.model.time import Span
+from unsung.pages.report.instruments import playing_at
 from unsung.pages.report.wording import answer, chord_word, clock, level, number, pitches
 
 _MOST_ROWS = 48
@@ -51,6 +52,7 @@ def values(hearing: Hearing) -> Values:
     columns = (
         Column("Time", "", tuple(map(clock, at_s))),
         Column("Section", "", tuple(sections[i].label for i in _covering(sections, at_s))),
+        Column("Plays", "", tuple(playing_at(hearing.instruments, time_s) for time_s in at_s)),
         Column("Loudness", "LUFS", _loudness(hearing, at_s)),
         Column("Key", "", tuple(answer(keys[i].key) for i in _covering(keys, at_s))),
         Column("Chord", "", tuple(chord_word(chords[i].chord) for i in _covering(chords, at_s))),
