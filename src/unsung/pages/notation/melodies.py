@@ -1,6 +1,6 @@
 """The leading line of each section, written down to be read and sung.
 
-From a score it has the values of the page. From sound, the tempo is sought where the line begins and
+From a score it has the values of the page. From sound, the tempo is sought where it begins and
 kept throughout: what a player takes and gives back is not written, and where no simple values fit
 there are heads alone. Notes that only flit by are left out: a listener does not sing them.
 """
@@ -21,7 +21,7 @@ from unsung.pages.notation.scored import score_passage
 from unsung.pages.notation.setting import gathered, measured
 
 _SHORTEST_S = 0.07
-_PROBED = 24
+_PROBED = 16
 _FEWEST_NOTES = 3
 _BARS_A_LINE, _QUARTERS_A_LINE = 4, Fraction(16)
 
