@@ -108,5 +108,15 @@ def test_the_page_draws_a_little_of_each_track_and_says_what_is_left():
     one = Heard(soundtracks.track(1, "Alone"), heard(line, 96.0, "A"))
     [melody] = melodies([one]).values()
     assert 0 < len(melody.pictures) < MOST_LINES
-    assert "more lines in this section" in melody.caveat
+    assert "of the melody’s 156 notes" in melody.caveat
     assert all('data-track="track-1"' in drawn for drawn in melody.drawn)
+
+
+def test_what_fits_no_tempo_falls_into_phrases_and_no_note_is_lost():
+    dice = np.random.default_rng(5)
+    waits_s = dice.uniform(0.15, 1.3, 70)
+    onset_s = np.cumsum(waits_s)
+    line = Notes.sorted(onset_s, 0.14, dice.integers(55, 80, 70).astype(float))
+    written = list(written_melodies(heard(line, float(onset_s[-1]) + 2, "A")))
+    assert len(written) > 2
+    assert sum(len(one.passage.notes) for one in written) == 70
