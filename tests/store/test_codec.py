@@ -15,6 +15,7 @@ from unsung.model.outcomes import NO_CLEAR_PULSE, SILENT, UNDECIDED, NotHeard
 from unsung.model.pitch import Key
 from unsung.model.score import KeyMark, MetreMark, Score, TempoMark
 from unsung.model.sound import Feature
+from unsung.model.texture import Articulation, Texture, TextureSpan
 from unsung.model.time import Frames, Span
 from unsung.store import Memory
 
@@ -22,6 +23,15 @@ CURVE = Feature([[0.0, 1.0], [2.0, -3.5]], Frames(12.5, 0.04))
 
 NOUNS = [
     CURVE,
+    Texture(
+        CURVE,
+        tuple(
+            TextureSpan(Span(k, k + 1), kind, 0.5)
+            for k, kind in enumerate(("monophony", SILENT, UNDECIDED))
+        ),
+    ),
+    Articulation(CURVE, CURVE, "legato"),
+    Articulation(CURVE, CURVE, SILENT),
     Loudness(-23.0, 5.5, -1.0, CURVE, CURVE),
     Loudness(SILENT, SILENT, SILENT, CURVE, CURVE),
     KeyCurve(CURVE, (KeySpan(Span(0, 1), Key(3, "minor"), 0.4),), UNDECIDED, 0.0),

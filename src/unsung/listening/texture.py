@@ -24,6 +24,8 @@ from unsung.model.texture import TEXTURE_KINDS, Texture, TextureSpan
 from unsung.model.time import Span
 
 _SHARPNESS = 25.0
+_SURELY_ALONE, _SURELY = 0.53, 0.4
+"""One line alone must be heard more surely than many: what was missed would make it many."""
 _TOLD_BY = tuple(map(MEASURES.index, ("synchrony", "beneath", "motion", "return", "activity")))
 _SHOWN = tuple(MEASURES.index(name) for name in ("voices", "synchrony", "motion"))
 _CHANGE_COST = 6.0
@@ -83,12 +85,22 @@ def _texture(notes: Notes, line: Notes, duration_s: float, told: _Experience) ->
 def _chances(
     measures: Float64[np.ndarray, "measures seconds"], told: _Experience
 ) -> Float64[np.ndarray, "4 seconds"]:
-    """How likely each of the `TEXTURE_KINDS` is."""
+    """How likely each of the `TEXTURE_KINDS` is; what is left is doubt."""
     odds = told.weights[:, :-1] @ measures[list(_TOLD_BY)] + told.weights[:, -1:]
     odds = np.concatenate([np.zeros((1, odds.shape[1])), odds])
     others = np.exp(odds - np.logaddexp.reduce(odds, axis=0))
     alone = 1 / (1 + np.exp(_SHARPNESS * (measures[0] - told.overlap)))
-    return np.concatenate([alone[None], (1 - alone) * others])
+    alone_and_sure = alone * _sure(measures, _SURELY_ALONE)
+    return np.concatenate([alone_and_sure[None], (1 - alone) * others * _sure(measures, _SURELY)])
+
+
+def _sure(
+    measures: Float64[np.ndarray, "measures seconds"], least: float
+) -> Float64[np.ndarray, " seconds"]:
+    """Whether the notes can be all there is: faint ones, as of noise, leave more unheard."""
+    salience = measures[MEASURES.index("salience")]
+    sure: np.ndarray = 1 / (1 + np.exp(_SHARPNESS * (least - salience)))
+    return sure
 
 
 def _spans(

@@ -13,7 +13,7 @@ from jaxtyping import Bool, Float64, Int64
 
 from unsung.model.notes import Notes
 
-MEASURES = ("many", "voices", "synchrony", "beneath", "motion", "return", "activity")
+MEASURES = ("many", "voices", "synchrony", "beneath", "motion", "return", "activity", "salience")
 
 _WINDOW_S = 9
 _TOGETHER_S = 0.1
@@ -27,14 +27,15 @@ _KEY_S = 1e6
 
 def voice_measures(
     notes: Notes, leads: Bool[np.ndarray, " notes"], count: int
-) -> tuple[Float64[np.ndarray, "7 seconds"], Bool[np.ndarray, " seconds"]]:
+) -> tuple[Float64[np.ndarray, "8 seconds"], Bool[np.ndarray, " seconds"]]:
     """The `MEASURES` around each of `count` seconds, and where anything sounds at all.
 
     *many*: share of the sounding time in which two pitch classes or more sound; *voices*: how many
     pitches sound; *synchrony*: of the other notes that sound when one begins, the share that
     begins with it; *beneath*: the same among the notes outside the leading line; *motion* and
     *return*: the share of those that step on from a note just ended, and that go back to a pitch
-    begun within 2.5 s; *activity*: their beginnings against all, 0..1. All 0 where nothing is.
+    begun within 2.5 s; *activity*: their beginnings against all, 0..1; *salience*: how
+    surely the notes that begin were heard. All 0 where nothing is.
     """
     if not len(notes):
         return np.zeros((len(MEASURES), count)), np.zeros(count, bool)
@@ -52,6 +53,10 @@ def voice_measures(
         _ratio(_per_second(rest, count, _steps(rest, notes)), begins),
         _ratio(_per_second(rest, count, _returns(rest)), begins),
         _ratio(beside, beside + line),
+        _ratio(
+            _per_second(notes, count, notes.duration_s * notes.salience),
+            _per_second(notes, count, notes.duration_s),
+        ),
     )
     return np.stack(rows), sounds_s > 0
 

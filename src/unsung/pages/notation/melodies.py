@@ -1,34 +1,39 @@
 """The leading line of each section, written down to be read and sung.
 
-From a score it has the values of the page. From sound, the tempo is sought where the line begins and
-kept throughout: what a player takes and gives back is not written, and where no simple values fit
-there are heads alone. Notes that only flit by are left out: a listener does not sing them.
+From a score it has the values of the page. From sound, a section is written in one tempo if it fits
+one; else it falls into phrases, parted where the line waits longest, and each has the tempo that it
+fits best, or heads alone where none fits. Notes that only flit by are left out: a listener does not
+sing them.
 """
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import count
 
+import numpy as np
 from attrs import evolve, frozen
 
 from unsung.model.hearing import Hearing, Section
 from unsung.model.notes import Notes
 from unsung.model.pitch import Key
 from unsung.model.score import Score
-from unsung.pages.notation.hearing import occurrence_key, tempo_there
+from unsung.model.time import Span
+from unsung.pages.notation.hearing import heard_passage, occurrence_key, tempo_there
 from unsung.pages.notation.passage import Chord, Passage
 from unsung.pages.notation.rhythm import UNMEASURED, Rhythm, Unmeasured, rhythm
 from unsung.pages.notation.scored import score_passage
 from unsung.pages.notation.setting import gathered, measured
 
 _SHORTEST_S = 0.07
-_PROBED = 24
+_PROBED = 16
 _FEWEST_NOTES = 3
+_LONGEST_PHRASE, _SHORTEST_PHRASE = 20, 5
 _BARS_A_LINE, _QUARTERS_A_LINE = 4, Fraction(16)
 
 
 @frozen
 class WrittenMelody:
-    """The leading line of one section, the `number`th of the track."""
+    """The leading line of one section, or a phrase of it; the `number`th of the track."""
 
     number: int
     section: Section
@@ -36,13 +41,12 @@ class WrittenMelody:
 
 
 def written_melodies(hearing: Hearing) -> Iterator[WrittenMelody]:
-    """Section by section; none where a section has hardly a line."""
-    for number, section in enumerate(hearing.sections.sections, start=1):
+    """Section by section, phrase by phrase; none where a section has hardly a line."""
+    numbers = count(1)
+    for section in hearing.sections.sections:
         line = hearing.melody.starting_in(section.span)
-        if not isinstance(hearing.source, Score):
-            line = line.where(line.duration_s >= _SHORTEST_S)
-        if len(line) >= _FEWEST_NOTES:
-            yield WrittenMelody(number, section, _passage(hearing, section, line))
+        for passage in _passages(hearing, section.span, line):
+            yield WrittenMelody(next(numbers), section, passage)
 
 
 def lines_of(passage: Passage) -> list[Passage]:
@@ -61,16 +65,25 @@ def _line_at(passage: Passage, onset_ql: Fraction) -> int:
     return int(((onset_ql - bar_ql) // length_ql - first) // _BARS_A_LINE)
 
 
-def _passage(hearing: Hearing, section: Section, line: Notes) -> Passage:
-    key = occurrence_key(hearing, section.span)
+def _passages(hearing: Hearing, span: Span, line: Notes) -> Iterator[Passage]:
+    key = occurrence_key(hearing, span)
     if isinstance(hearing.source, Score):
-        return score_passage(hearing.source, line, key)
-    return _heard(line, key, tempo_there(hearing, section.span))
+        if len(line) >= _FEWEST_NOTES:
+            yield score_passage(hearing.source, line, key)
+        return
+    sung = line.where(line.duration_s >= _SHORTEST_S)
+    if len(sung) >= _FEWEST_NOTES:
+        yield from _heard(sung, key, tempo_there(hearing, span))
 
 
-def _heard(line: Notes, key: Key | None, tempo_bpm: float | None) -> Passage:
+def _heard(line: Notes, key: Key | None, tempo_bpm: float | None) -> Iterator[Passage]:
     onsets = gathered(line)
-    return measured(line, key, onsets, _steady([one.start_s for one in onsets], tempo_bpm))
+    whole = _steady([one.start_s for one in onsets], tempo_bpm)
+    if whole is UNMEASURED and len(line) > _LONGEST_PHRASE:
+        for phrase in _phrases(line):
+            yield heard_passage(phrase, key, tempo_bpm)
+    else:
+        yield measured(line, key, onsets, whole)
 
 
 def _steady(starts_s: list[float], tempo_bpm: float | None) -> Rhythm | Unmeasured:
@@ -79,3 +92,15 @@ def _steady(starts_s: list[float], tempo_bpm: float | None) -> Rhythm | Unmeasur
     if begun is UNMEASURED or len(starts_s) <= _PROBED:
         return begun
     return rhythm(starts_s, 60 / begun.quarter_s, certain=True)
+
+
+def _phrases(line: Notes) -> Iterator[Notes]:
+    """The line parted where the wait is longest, until no part is long."""
+    if len(line) <= _LONGEST_PHRASE:
+        yield line
+        return
+    waits_s = np.diff(line.onset_s)[_SHORTEST_PHRASE - 1 : 1 - _SHORTEST_PHRASE]
+    at = _SHORTEST_PHRASE + int(waits_s.argmax())
+    place = np.arange(len(line))
+    yield from _phrases(line.where(place < at))
+    yield from _phrases(line.where(place >= at))

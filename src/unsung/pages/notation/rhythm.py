@@ -10,6 +10,7 @@ player's freedom does not add up. Where luck would fit as well, the outcome is `
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -174,10 +175,10 @@ def _path(
     for note, step_s in enumerate(steps_s, start=1):
         best: dict[int, tuple[float, tuple[int, ...]]] = {}
         for cost, places in paths:
-            for place in _within_reach(places[-1], step_s, quarter_s):
+            for place, reading in _within_reach(places[-1], step_s, quarter_s):
                 total = cost + _off_cost(place - places[-1], step_s, quarter_s, shake_s)
                 if place != expected.get(note):
-                    total += step_cost(places[-1], place)
+                    total += reading
                     total += _OTHER_THAN_EXPECTED * (note in expected)
                 if place not in best or total < best[place][0]:
                     best[place] = (total, (*places, place))
@@ -185,11 +186,20 @@ def _path(
     return paths[0]
 
 
-def _within_reach(before: int, step_s: float, quarter_s: float) -> list[int]:
-    """The places around where the step leads; at least the next one."""
-    about = before + round(PER_QUARTER * step_s / quarter_s)
-    low, high = max(before + 1, about - _REACH), max(before + _REACH, about + _REACH)
-    return [place for place in range(low, high + 1) if can_follow(before, place)]
+def _within_reach(before: int, step_s: float, quarter_s: float) -> list[tuple[int, float]]:
+    """The places around where the step leads, at least the next, and what each costs to read."""
+    about = round(PER_QUARTER * step_s / quarter_s)
+    return [(before + on, cost) for on, cost in _reach(before % PER_QUARTER, about)]
+
+
+@cache
+def _reach(before: int, about: int) -> tuple[tuple[int, float], ...]:
+    """How far on, from a place in its beat, and what each costs: the same in every beat."""
+    low, high = max(1, about - _REACH), max(_REACH, about + _REACH)
+    steps = range(low, high + 1)
+    return tuple(
+        (on, step_cost(before, before + on)) for on in steps if can_follow(before, before + on)
+    )
 
 
 def _off_cost(written: int, step_s: float, quarter_s: float, shake_s: float) -> float:

@@ -38,25 +38,26 @@ class Melody:
 
 
 def melodies(heard: Sequence[Heard]) -> dict[int, Melody]:
-    """By position, the first section that has a melody, of as many tracks as a page can bear."""
+    """By position, how the melody of each track begins; of as many tracks as a page can bear."""
     most = max(1, min(MOST_OF_ONE, MOST_LINES // max(1, len(heard))))
-    begun = [(one, next(written_melodies(one.hearing), None)) for one in heard[:MOST_LINES]]
+    begun = [(one, list(islice(written_melodies(one.hearing), most))) for one in heard[:MOST_LINES]]
     return {one.track.position: _melody(one, found, most) for one, found in begun if found}
 
 
-def _melody(heard: Heard, found: WrittenMelody, most: int) -> Melody:
-    lines = lines_of(found.passage)
+def _melody(heard: Heard, found: list[WrittenMelody], most: int) -> Melody:
+    """The first lines of the section that it begins in."""
+    here = [one.passage for one in found if one.section == found[0].section]
+    shown = [line for passage in here for line in lines_of(passage)][:most]
     track_id = f"track-{heard.track.position}"
     pictures = tuple(
         _line(f"t{heard.track.position}-{k}", line, track_id, title_of(heard))
-        for k, line in enumerate(islice(lines, most), start=1)
+        for k, line in enumerate(shown, start=1)
     )
-    shown = lines[: len(pictures)]
     return Melody(
         span=Span(shown[0].notes[0].start_s, shown[-1].notes[-1].end_s),
-        section=found.section.label,
+        section=found[0].section.label,
         drawn=tuple(one.drawing for one in pictures),
-        caveat=_caveat(found.passage, heard, len(lines) - len(pictures)),
+        caveat=_caveat(shown, heard, sum(len(line.notes) for line in shown)),
         pictures=pictures,
     )
 
@@ -67,18 +68,18 @@ def _line(name: str, line: Passage, track_id: str, title: str) -> Picture:
     return picture(label, [Stave(name, line, track_id)], _SCALE)
 
 
-def _caveat(passage: Passage, heard: Heard, undrawn: int) -> str:
-    """How far the notation may be believed, and where the rest is."""
-    more = f"{count(undrawn, 'more line')} in this section; " if undrawn else ""
-    rest = f"{more}exports write the melody of every section."
-    believed = _believed(passage, is_score=isinstance(heard.hearing.source, Score))
-    return f"{believed} {rest[0].upper()}{rest[1:]}"
+def _caveat(shown: Sequence[Passage], heard: Heard, drawn: int) -> str:
+    """How far the notation may be believed, and how much is not drawn."""
+    whole = len(heard.hearing.melody)
+    rest = f"Drawn: the first {drawn} of the melody’s {count(whole, 'note')}"
+    return f"{_believed(shown, heard)} {rest}; exports write all, section by section."
 
 
-def _believed(passage: Passage, *, is_score: bool) -> str:
-    if not passage.is_measured:
-        return "No simple note values fit what was heard: heads only, wider apart where it lingers."
-    if is_score:
+def _believed(shown: Sequence[Passage], heard: Heard) -> str:
+    if isinstance(heard.hearing.source, Score):
         return "Note values are those of the score."
-    bars = "" if passage.metre else " There are no bar lines, for the metre could not be told."
-    return f"The simplest note values that fit what was heard, in one tempo.{bars}"
+    if not any(one.is_measured for one in shown):
+        return "No simple note values fit what was heard: heads only, wider apart where it lingers."
+    bars = "" if any(one.metre for one in shown) else " There are no bar lines: the metre is open."
+    heads = "" if all(one.is_measured for one in shown) else " Where none fit, heads alone."
+    return f"The simplest note values that fit what was heard.{heads}{bars}"
