@@ -10,19 +10,24 @@ from unsung.library.settings_file import settings_beside
 from unsung.listening.aspects import recording_sections, score_sections
 from unsung.listening.brightness import brightness
 from unsung.listening.chroma import chroma, score_chroma, tuning
+from unsung.listening.colour import sound_colour
 from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
+from unsung.listening.emotion import emotion, emotion_table_digest
 from unsung.listening.key import key
 from unsung.listening.loudness import metered_loudness
 from unsung.listening.melody import melody
 from unsung.listening.networks import weights_digest
+from unsung.listening.pulse import pulse
 from unsung.listening.register import register
 from unsung.listening.tempo import score_tempo, tempo
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
+from unsung.listening.turning_points import turning_points
 from unsung.listening.written import written_duration_s, written_notes, written_score
+from unsung.listening.written_pulse import score_pulse
 from unsung.model.hearing import Soundtrack
 from unsung.model.motif import Motif, Occurrence, Passage, Testimony
 from unsung.model.notes import Notes
@@ -61,6 +66,15 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
     colour = ask(timbre, audio)
     loud = ask(metered_loudness, sound.meter)
     played = ask(notes, audio, known(settings.notes), uses=weights_digest("nmp"))
+    felt = ask(pulse, audio, played, loud, known(settings.tempo), uses=weights_digest("beatnet"))
+    pace = ask(tempo, felt, duration_s, known(settings.tempo))
+    keys = ask(key, played, duration_s, known(settings.key))
+    busy, height = ask(density, played, duration_s), ask(register, played, duration_s)
+    bright = ask(brightness, audio)
+    parts = ask(recording_sections, pitches, colour, loud, duration_s, known(settings.sections))
+    shown = ask(
+        emotion, ask(sound_colour, audio), pitches, keys, felt, parts, uses=emotion_table_digest()
+    )
     return {
         "loudness": loud,
         "notes": played,
@@ -68,15 +82,16 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
         "theme_chroma": ask(theme_chroma, spectrum, uses=weights_digest("theme_chroma_ctc")),
         "chroma": pitches,
         "tuning": ask(tuning, spectrum),
-        "key": ask(key, played, duration_s, known(settings.key)),
-        "tempo": ask(tempo, audio, known(settings.tempo)),
-        "sections": ask(
-            recording_sections, pitches, colour, loud, duration_s, known(settings.sections)
-        ),
-        "brightness": ask(brightness, audio),
+        "key": keys,
+        "pulse": felt,
+        "tempo": pace,
+        "sections": parts,
+        "brightness": bright,
         "dynamics": ask(dynamics, loud),
-        "density": ask(density, played, duration_s),
-        "register": ask(register, played, duration_s),
+        "density": busy,
+        "register": height,
+        "emotion": shown,
+        "turning_points": ask(turning_points, shown, loud, pace, keys, busy, height, bright),
     }
 
 
@@ -93,6 +108,7 @@ def heard_in_score(score: Known[Score], memory: Memory, settings: Settings) -> A
         "melody": ask(melody, written),
         "chroma": pitches,
         "key": ask(key, written, duration_s, known(settings.key)),
+        "pulse": ask(score_pulse, page),
         "tempo": ask(score_tempo, page),
         "sections": ask(
             score_sections, pitches, busy, height, duration_s, known(settings.sections)

@@ -3,10 +3,12 @@
 from attrs import field, frozen
 
 from unsung.model.album import Album, Recording, Track, Unheard
+from unsung.model.emotion import Emotion, TurningPoints
 from unsung.model.motif import Motif, Testimony
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NoClearPulse, NotHeard, Silent, Undecided
 from unsung.model.pitch import Key
+from unsung.model.pulse import Pulse
 from unsung.model.score import Score
 from unsung.model.sound import Feature
 from unsung.model.time import Span
@@ -144,12 +146,15 @@ class Hearing:
     chroma: Feature
     tuning: Tuning | NotHeard
     key: KeyCurve
+    pulse: Pulse
     tempo: TempoCurve
     sections: Sections
     brightness: Feature | NotHeard
     dynamics: Dynamics | NotHeard
     density: Feature
     register: Register
+    emotion: Emotion | NotHeard
+    turning_points: TurningPoints | NotHeard
 
 
 @frozen
