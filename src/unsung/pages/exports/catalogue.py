@@ -2,8 +2,10 @@
 
 from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUNING, UNHEARD
 from unsung.pages.exports.curve_tables import CURVES
+from unsung.pages.exports.emotion_tables import EMOTION, TURNING_POINTS
 from unsung.pages.exports.kinds import ExportKind
 from unsung.pages.exports.motif_tables import MOTIF_NOTES, MOTIFS
+from unsung.pages.exports.pulse_tables import BEATS, METRES, PULSE_CHANGES
 from unsung.pages.exports.span_tables import KEY, MELODY, NOTES, SECTIONS, SWELLS, TEMPO
 
 EVERYTHING = "everything"
@@ -18,9 +20,14 @@ EXPORTS: tuple[ExportKind, ...] = (
     SECTIONS,
     KEY,
     TEMPO,
+    BEATS,
+    METRES,
+    PULSE_CHANGES,
     SWELLS,
     NOTES,
     MELODY,
     SCORE_MARKS,
+    EMOTION,
+    TURNING_POINTS,
     *(curve.kind for curve in CURVES),
 )

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from unsung.pages.report import wording
 from unsung.pages.report.context import ReportContext
+from unsung.pages.report.expression import emotional_arc
 from unsung.pages.report.glance import glance
 from unsung.pages.report.motifs import motif_section
 from unsung.pages.report.overview import overview
@@ -28,6 +29,7 @@ def report(context: ReportContext) -> str:
     style, script = _resource("report.css"), _resource("report.js")
     return _template().render(
         album=overview(soundtrack, glances, scales),
+        arc=emotional_arc(soundtrack, glances, context.audio_addresses),
         motifs=motif_section(soundtrack, context.audio_addresses, context.statements),
         parts=[part(one, scales, context) for one in glances],
         settings=attrs.asdict(context.settings),

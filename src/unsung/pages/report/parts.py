@@ -12,8 +12,10 @@ from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.blocks import ticks
 from unsung.pages.figures.lanes import grid
 from unsung.pages.report.context import ReportContext
+from unsung.pages.report.expression import expression_lanes, expression_scale
 from unsung.pages.report.glance import Glance
 from unsung.pages.report.lanes import Lane, lanes, motif_lanes
+from unsung.pages.report.pulse_words import change_words, metre_words
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.values import Values, values
 from unsung.pages.report.wording import answer, clock, number, pitches
@@ -75,7 +77,8 @@ def part(one: Glance, scales: AlbumScales, context: ReportContext) -> Part:
         swells=_swells(one),
         ticks=ticks(axis, [clock(tick) for tick in axis.ticks_s], TICKS_PX),
         grid=grid(axis),
-        lanes=(*motif_lanes(one, context.soundtrack.motifs), *lanes(one, scales)),
+        lanes=(*motif_lanes(one, context.soundtrack.motifs), *lanes(one, scales),
+               *expression_lanes(one, expression_scale(context.soundtrack))),  # fmt: skip
         values=values(hearing),
     )
 
@@ -116,13 +119,15 @@ def _answers(one: Glance) -> tuple[tuple[str, str], ...]:
         ("True peak", answer(one.true_peak_dbtp, "dBTP")),
         ("Key as a whole", answer(one.key)),
         ("Tempo as a whole", answer(one.tempo_bpm, "bpm", 0)),
+        ("Metre", metre_words(heard.pulse)),
+        ("Pulse", change_words(heard.pulse)),
         ("Tuning (A = 440 Hz)", _tuning(one.tuning_cents)),
         ("Form", one.form),
         ("Register, typically", lies),
         ("Notes", _notes_heard(len(heard.notes), len(heard.melody))),
     ]
     is_score = isinstance(heard.loudness, NotHeard)
-    return tuple(pair for pair in said if not (is_score and pair[1] == "not heard"))
+    return tuple(pair for pair in said if pair[1] and not (is_score and pair[1] == "not heard"))
 
 
 def _tuning(cents: float | Undecided | NotHeard) -> str:
