@@ -16,10 +16,12 @@ from unsung.listening.character import likeness
 from unsung.listening.chord_chances import chord_chances
 from unsung.listening.chords import chords, score_chords
 from unsung.listening.chroma import chroma, score_chroma, tuning
+from unsung.listening.colour import sound_colour
 from unsung.listening.colours import colours
 from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
+from unsung.listening.emotion import emotion, emotion_table_digest
 from unsung.listening.impressions import impressions
 from unsung.listening.instruments import instruments
 from unsung.listening.key import key
@@ -31,6 +33,7 @@ from unsung.listening.networks import arrays_digest, weights_digest
 from unsung.listening.ostinati import ostinati
 from unsung.listening.pedals import pedals
 from unsung.listening.planing import planing
+from unsung.listening.pulse import pulse
 from unsung.listening.register import register
 from unsung.listening.roughness import roughness, score_roughness
 from unsung.listening.tempo import score_tempo, tempo
@@ -40,8 +43,10 @@ from unsung.listening.theme_chroma import NETWORKS as THEME_NETWORKS
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
+from unsung.listening.turning_points import turning_points
 from unsung.listening.written import written_duration_s, written_notes, written_score
 from unsung.listening.written_instruments import written_instruments
+from unsung.listening.written_pulse import score_pulse
 from unsung.model.harmony import Chords
 from unsung.model.hearing import KeyCurve, Soundtrack
 from unsung.model.motif import Motif, Occurrence, Passage, Testimony
@@ -86,6 +91,14 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
     home = ask(key, played, duration_s, known(settings.key))
     line = ask(melody, played)
     impressed = memory.derive(impressions, audio, uses=weights_digest("yamnet"))
+    felt = ask(pulse, audio, played, loud, known(settings.tempo), uses=weights_digest("beatnet"))
+    pace = ask(tempo, felt, duration_s, known(settings.tempo))
+    busy, height = ask(density, played, duration_s), ask(register, played, duration_s)
+    bright = ask(brightness, audio)
+    parts = ask(recording_sections, pitches, colour, loud, duration_s, known(settings.sections))
+    shown = ask(
+        emotion, ask(sound_colour, audio), pitches, home, felt, parts, uses=emotion_table_digest()
+    )
     return {
         "loudness": loud,
         "notes": played,
@@ -97,14 +110,15 @@ def heard_in_recording(sound: Playback, memory: Memory, settings: Settings) -> A
         "chords": named,
         **_harmony(memory, played, home, named, duration_s),
         "roughness": ask(roughness, spectrum),
-        "tempo": ask(tempo, audio, known(settings.tempo)),
-        "sections": ask(
-            recording_sections, pitches, colour, loud, duration_s, known(settings.sections)
-        ),
-        "brightness": ask(brightness, audio),
+        "pulse": felt,
+        "tempo": pace,
+        "sections": parts,
+        "brightness": bright,
         "dynamics": ask(dynamics, loud),
-        "density": ask(density, played, duration_s),
-        "register": ask(register, played, duration_s),
+        "density": busy,
+        "register": height,
+        "emotion": shown,
+        "turning_points": ask(turning_points, shown, loud, pace, home, busy, height, bright),
         **_layers(memory, played, line, duration_s),
         "texture": ask(texture, played, line, duration_s),
         "instruments": ask(instruments, impressed, loud, uses=arrays_digest("instruments")),
@@ -131,6 +145,7 @@ def heard_in_score(score: Known[Score], memory: Memory, settings: Settings) -> A
         "chords": named,
         **_harmony(memory, written, home, named, duration_s),
         "roughness": ask(score_roughness, written, duration_s),
+        "pulse": ask(score_pulse, page),
         "tempo": ask(score_tempo, page),
         "sections": ask(
             score_sections, pitches, busy, height, duration_s, known(settings.sections)

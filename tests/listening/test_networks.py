@@ -16,7 +16,7 @@ SHIPPED = sorted(
 
 
 def test_the_networks_for_notes_theme_chords_and_sounds_are_shipped() -> None:
-    known = {"chords", "nmp", "theme_chroma_ctc", "theme_chroma_strong", "yamnet"}
+    known = {"beatnet", "chords", "nmp", "theme_chroma_ctc", "theme_chroma_strong", "yamnet"}
     assert set(SHIPPED) == known
 
 

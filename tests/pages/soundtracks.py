@@ -9,6 +9,7 @@ from textures import no_texture, texture
 
 from unsung.listening.instruments import told
 from unsung.model.album import Album, Person, Recording, Track, Unheard
+from unsung.model.emotion import Difference, Emotion, Reliability, TurningPoint, TurningPoints
 from unsung.model.hearing import (
     LOUDNESS_FLOOR_LUFS,
     Dynamics,
@@ -30,6 +31,7 @@ from unsung.model.instruments import FAMILIES, GENRES, INSTRUMENTS, MOODS, Liken
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NO_CLEAR_PULSE, SILENT, UNDECIDED, NotHeard
 from unsung.model.pitch import Key
+from unsung.model.pulse import Beats, MetreSpan, Pulse, PulseChange
 from unsung.model.score import Score
 from unsung.model.sound import Feature
 from unsung.model.time import Frames, Span
@@ -99,6 +101,9 @@ def recording_hearing(duration_s, seed=1, rate_hz=10.0):
         dynamics=Dynamics(_feature(short_term - short_term.mean(), rate_hz), swells),
         density=_feature(9 * _smooth(dice, max(1, int(duration_s * 4)), 30), 4.0),
         register=_register(dice, duration_s),
+        pulse=_pulse(duration_s),
+        emotion=_emotion(np.random.default_rng(seed), duration_s),
+        turning_points=_turning_points(duration_s),
         instruments=_instruments(duration_s),
         likeness=Likeness(dice.normal(-4, 1, len(MOODS)), dice.normal(-5, 1, len(GENRES))),
     )
@@ -120,6 +125,30 @@ def _instruments(duration_s):
     return told(
         *(np.float32(rows) for rows in (likely, families, voices)), Frames(1.0, 0.5), strings > 0
     )
+
+
+def _pulse(duration_s):
+    """Four to the bar at 120, a ritardando before the end."""
+    times_s, whole = np.arange(0, duration_s, 0.5), Span(0, duration_s)
+    row = _feature(np.full(max(1, int(duration_s * 2)), 120.0), 2.0)
+    slowing = PulseChange(Span(duration_s * 0.8, duration_s * 0.9), "ritardando", 0.8)
+    beats = Beats(times_s, 1 + np.arange(len(times_s)) % 4)
+    return Pulse(beats, row, _feature(0.6 + 0 * row.values, 2.0), (MetreSpan(whole, 4, 0.6),),
+                 (slowing,))  # fmt: skip
+
+
+def _emotion(dice, duration_s):
+    count = max(1, round(duration_s))
+    rows = [_feature(2 + 6 * _smooth(dice, count, 9), 1.0, 0.5) for _ in range(3)]
+    return Emotion(*rows, _feature(np.ones(count), 1.0, 0.5), Reliability(0.7, 0.35, 0.2))
+
+
+def _turning_points(duration_s):
+    if duration_s < 40:
+        return TurningPoints(())
+    louder = Difference("loudness", -24.0, -15.5)
+    moved = Difference("key", Key.at(0), Key.at(21)), Difference("tempo", NO_CLEAR_PULSE, 96.0)
+    return TurningPoints((TurningPoint(duration_s / 2, 1.4, 0.3, (louder, *moved)),))
 
 
 def _key_spans(dice, duration_s):
@@ -214,6 +243,9 @@ def silent_hearing(duration_s=30.0):
         register=Register(_feature(np.full((3, frames), 60.0), 10.0), zero),
         instruments=_nobody(duration_s),
         likeness=NotHeard("it is silent"),
+        pulse=Pulse(Beats([], []), zero, zero, (MetreSpan(whole, NO_CLEAR_PULSE, 0.0),), ()),
+        emotion=Emotion(*[_feature(np.full(frames, 5.0), 10.0)] * 3, zero, Reliability(0.0, 0.0, 0.0)),
+        turning_points=TurningPoints(()),
     )
 
 
@@ -248,6 +280,9 @@ def score_hearing(duration_s=60.0, seed=5):
         register=like.register,
         instruments=like.instruments,
         likeness=NO_SOUND,
+        pulse=like.pulse,
+        emotion=NO_SOUND,
+        turning_points=NO_SOUND,
     )
 
 

@@ -1,24 +1,23 @@
 """How fast the music goes, where a pulse is felt, and how clearly.
 
-From sound the beat is followed as `tempogram` describes; a score says it outright. A track as a
-whole has a tempo only if a pulse is clear for a third of it: a strict tempo for music that breathes
-freely would be an invention.
+In sound it is the tempo of the beats that are followed (`pulse`); a score says it outright. A track
+as a whole has a tempo only if a pulse is clear for a third of it: a strict tempo for music that
+breathes freely would be an invention.
 """
 
 from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
-import scipy
 from jaxtyping import Float64
 
-from unsung.listening.onset_strength import onset_strength
-from unsung.listening.tempogram import beat_path
+from unsung.listening.pulse import clear
 from unsung.model.hearing import PulseSpan, TempoCurve
 from unsung.model.outcomes import NO_CLEAR_PULSE, NoClearPulse, Outcome
+from unsung.model.pulse import Pulse
 from unsung.model.score import Score
 from unsung.model.settings import TempoSettings
-from unsung.model.sound import Audio, Feature
+from unsung.model.sound import Feature
 from unsung.model.time import Frames, Span
 
 _SAME_TEMPO = 1.06
@@ -29,19 +28,18 @@ _SCORE_CLOCK = Frames(2.0)
 _NOTHING_WRITTEN_BPM = 120.0
 
 
-def tempo(audio: Audio, settings: TempoSettings) -> TempoCurve:
-    """Tempo and pulse clarity about twice a second, and the stretches of steady tempo.
+def tempo(pulse: Pulse, duration_s: float, settings: TempoSettings) -> TempoCurve:
+    """Tempo and pulse clarity twice a second, and the stretches of steady tempo.
 
     Drones, slow pads, free rhythm, noise and silence have no clear pulse. A stretch of clear
     pulse, or of none, lasts half the window at least.
     """
-    tempos_bpm, clarity, clock = beat_path(onset_strength(audio), settings)
-    width = 1 + 2 * round(settings.window_s * clock.rate_hz / 2)
-    clear = scipy.ndimage.median_filter(clarity, width, mode="nearest") >= settings.least_clarity
-    felt_bpm = np.where(clear, tempos_bpm, 0)
+    tempos_bpm, clarity = (row.values[0].astype(np.float64) for row in (pulse.tempo, pulse.clarity))
+    felt_bpm = np.where(clear(clarity, settings), tempos_bpm, 0)
+    clock = pulse.tempo.frames
     edges_s = np.maximum(clock.times_s(len(clarity)) - 0.5 / clock.rate_hz, 0)
-    spans = tuple(_spans(edges_s, felt_bpm, clarity, audio.duration_s))
-    return TempoCurve(_row(tempos_bpm, clock), _row(clarity, clock), spans, _overall_bpm(spans))
+    spans = tuple(_spans(edges_s, felt_bpm, clarity, duration_s))
+    return TempoCurve(pulse.tempo, pulse.clarity, spans, _overall_bpm(spans))
 
 
 def score_tempo(score: Score) -> TempoCurve:

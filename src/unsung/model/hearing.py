@@ -3,6 +3,7 @@
 from attrs import field, frozen
 
 from unsung.model.album import Album, Recording, Track, Unheard
+from unsung.model.emotion import Emotion, TurningPoints
 from unsung.model.harmony import (
     Atonality,
     Cadence,
@@ -19,6 +20,7 @@ from unsung.model.motif import Motif, Testimony
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NoClearPulse, NotHeard, Silent, Undecided
 from unsung.model.pitch import Key
+from unsung.model.pulse import Pulse
 from unsung.model.score import Score
 from unsung.model.sound import Feature
 from unsung.model.texture import Articulation, Layers, Texture
@@ -167,6 +169,7 @@ class Hearing:
     colours: Colours
     atonality: Atonality
     roughness: Feature
+    pulse: Pulse
     tempo: TempoCurve
     sections: Sections
     brightness: Feature | NotHeard
@@ -178,6 +181,8 @@ class Hearing:
     articulation: Articulation
     instruments: Instruments
     likeness: Likeness | NotHeard
+    emotion: Emotion | NotHeard
+    turning_points: TurningPoints | NotHeard
 
 
 @frozen

@@ -2,10 +2,12 @@
 
 from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUNING, UNHEARD
 from unsung.pages.exports.curve_tables import CURVES
+from unsung.pages.exports.emotion_tables import EMOTION, TURNING_POINTS
 from unsung.pages.exports.harmony_tables import HARMONY
 from unsung.pages.exports.instrument_tables import CHARACTER, INSTRUMENTS, PLAYING
 from unsung.pages.exports.kinds import ExportKind
 from unsung.pages.exports.motif_tables import MOTIF_NOTES, MOTIFS
+from unsung.pages.exports.pulse_tables import BEATS, METRES, PULSE_CHANGES
 from unsung.pages.exports.span_tables import KEY, MELODY, NOTES, SECTIONS, SWELLS, TEMPO
 from unsung.pages.exports.texture_tables import BASS, INNER, TEXTURE
 
@@ -22,6 +24,9 @@ EXPORTS: tuple[ExportKind, ...] = (
     KEY,
     *HARMONY,
     TEMPO,
+    BEATS,
+    METRES,
+    PULSE_CHANGES,
     SWELLS,
     NOTES,
     MELODY,
@@ -32,5 +37,7 @@ EXPORTS: tuple[ExportKind, ...] = (
     INSTRUMENTS,
     PLAYING,
     CHARACTER,
+    EMOTION,
+    TURNING_POINTS,
     *(curve.kind for curve in CURVES),
 )

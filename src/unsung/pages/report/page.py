@@ -15,6 +15,7 @@ from unsung.model.instruments import Character
 from unsung.model.outcomes import Undecided
 from unsung.pages.report import wording
 from unsung.pages.report.context import ReportContext
+from unsung.pages.report.expression import emotional_arc
 from unsung.pages.report.glance import glance
 from unsung.pages.report.melodies import melodies
 from unsung.pages.report.motifs import motif_section
@@ -34,6 +35,7 @@ def report(context: ReportContext) -> str:
     style, script = _resource("report.css"), _resource("report.js")
     return _template().render(
         album=overview(soundtrack, glances, scales),
+        arc=emotional_arc(soundtrack, glances, context.audio_addresses),
         motifs=motif_section(
             soundtrack,
             context.audio_addresses,

@@ -13,6 +13,7 @@ from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.blocks import ticks
 from unsung.pages.figures.lanes import grid
 from unsung.pages.report.context import ReportContext
+from unsung.pages.report.expression import expression_lanes, expression_scale
 from unsung.pages.report.glance import Glance
 from unsung.pages.report.harmony import harmony_places, with_harmony
 from unsung.pages.report.instruments import (
@@ -22,6 +23,7 @@ from unsung.pages.report.instruments import (
 )
 from unsung.pages.report.lane import Lane
 from unsung.pages.report.lanes import lanes, motif_lanes
+from unsung.pages.report.pulse_words import change_words, metre_words
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.texture import texture_answers, with_texture
 from unsung.pages.report.values import Values, values
@@ -93,6 +95,7 @@ def part(
         lanes=(
             *motif_lanes(one, context.soundtrack.motifs),
             *with_texture(with_harmony(lanes(one, scales), hearing), hearing),
+            *expression_lanes(one, expression_scale(context.soundtrack)),
         ),
         playing=stretches_in_words(hearing.instruments.playing),
         values=values(hearing),
@@ -135,6 +138,8 @@ def _answers(one: Glance, character: Character | Undecided) -> tuple[tuple[str, 
         ("True peak", answer(one.true_peak_dbtp, "dBTP")),
         ("Key as a whole", answer(one.key)),
         ("Tempo as a whole", answer(one.tempo_bpm, "bpm", 0)),
+        ("Metre", metre_words(heard.pulse)),
+        ("Pulse", change_words(heard.pulse)),
         ("Tuning (A = 440 Hz)", _tuning(one.tuning_cents)),
         ("Form", one.form),
         ("Register, typically", lies),

@@ -1,0 +1,43 @@
+"""The pulse of a track in words: its metre, and where it hurries, broadens, waits and rests."""
+
+from collections import defaultdict
+
+from unsung.model.outcomes import NO_CLEAR_PULSE, UNDECIDED
+from unsung.model.pulse import BeatsABar, Pulse, PulseChange
+from unsung.pages.report.wording import clock, listed
+
+_MOST_CHANGES = 4
+_SURE = 0.999
+_LEAST_SHARE = 0.15
+
+
+def metre_words(pulse: Pulse) -> str:
+    """`4 beats to the bar`, `3 beats to the bar; no clear pulse for 40 % of it`."""
+    lasting_s: defaultdict[BeatsABar, float] = defaultdict(float)
+    for one in pulse.metres:
+        lasting_s[one.beats_a_bar] += one.span.duration_s
+    whole_s = sum(lasting_s.values())
+    told = {size: time_s for size, time_s in lasting_s.items() if isinstance(size, int)}
+    if not told:
+        return str(UNDECIDED if lasting_s.get(UNDECIDED) else NO_CLEAR_PULSE)
+    is_written = all(one.confidence > _SURE for one in pulse.metres)
+    ordered = sorted(told, key=lambda size: -told[size])
+    kept = [size for size in ordered if told[size] >= _LEAST_SHARE * whole_s] or ordered[:1]
+    bars = f"{listed([str(size) for size in kept])} beats to the bar"
+    heard = bars if is_written else f"probably {bars}"
+    without = lasting_s.get(NO_CLEAR_PULSE, 0.0) / whole_s
+    return f"{heard}; no clear pulse {100 * without:.0f} % of the time" if without > 0.1 else heard
+
+
+def change_words(pulse: Pulse) -> str:
+    """`ritardando 2:10–2:18 (to 80 % of the speed)`; empty where the pulse stays as it is."""
+    said = [_change(one) for one in pulse.changes[:_MOST_CHANGES]]
+    more = len(pulse.changes) - len(said)
+    return listed([*said, f"{more} more"] if more > 0 else said)
+
+
+def _change(one: PulseChange) -> str:
+    when = f"{one.kind} {clock(one.span.start_s)}–{clock(one.span.end_s)}"
+    if one.kind in ("accelerando", "ritardando"):
+        return f"{when} (to {100 * one.tempo_ratio:.0f} % of the speed)"
+    return when
