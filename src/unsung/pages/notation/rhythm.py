@@ -73,9 +73,12 @@ def rhythm(
     if len(onsets_s) < 2:
         return Rhythm((0,) * len(onsets_s), 60 / (tempo_bpm or _COMMON_BPM), 0.0)
     tempi = [(tempo_bpm, 0.0)] if certain and tempo_bpm else _tempi(tempo_bpm)
-    found = [(_at_tempo(onsets_s, 60 / bpm), prior / len(onsets_s)) for bpm, prior in tempi]
-    best, _ = min(found, key=lambda pair: pair[0].cost + pair[1])
-    return best if best.cost <= _WORST_COST else UNMEASURED
+    best, best_total = None, _WORST_COST * len(onsets_s) + max(prior for _, prior in tempi)
+    for bpm, prior in sorted(tempi, key=lambda pair: pair[1]):
+        found = _at_tempo(onsets_s, 60 / bpm, best_total - prior)
+        if found.cost * len(onsets_s) + prior < best_total:
+            best, best_total = found, found.cost * len(onsets_s) + prior
+    return best if best and best.cost <= _WORST_COST else UNMEASURED
 
 
 def rhythm_like(
@@ -113,10 +116,10 @@ def _tempo_cost(bpm: float, heard_bpm: float | None) -> float:
     return common + min(_UNLIKE_HEARD, *levels)
 
 
-def _at_tempo(onsets_s: Sequence[float], quarter_s: float) -> Rhythm:
-    """The best rhythm at this tempo, from any part of a beat."""
+def _at_tempo(onsets_s: Sequence[float], quarter_s: float, most: float) -> Rhythm:
+    """The best rhythm at this tempo, from any part of a beat; given up when it costs the `most`."""
     begins = [(place_cost(place), (place,)) for place in range(PER_QUARTER) if is_written(place)]
-    cost, places = _path(begins, _steps(onsets_s), quarter_s, {}, _SHAKE_S)
+    cost, places = _path(begins, _steps(onsets_s), quarter_s, {}, _SHAKE_S, most)
     return _rhythm(onsets_s, places, cost / len(onsets_s), quarter_s)
 
 
@@ -152,10 +155,11 @@ def _path(
     quarter_s: float,
     expected: Mapping[int, int],
     shake_s: float,
+    most: float = math.inf,
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest places for all notes: cost, and where each stands.
 
-    What is expected costs nothing to read: it has been read above.
+    Where the first of them already cost the `most`, only those. What is expected costs nothing to read: it has been read above.
     """
     paths = sorted(begins)
     for note, step_s in enumerate(steps_s, start=1):
@@ -169,6 +173,8 @@ def _path(
                 if place not in best or total < best[place][0]:
                     best[place] = (total, (*places, place))
         paths = sorted(best.values())[:_BEAM]
+        if paths[0][0] > most:
+            break
     return paths[0]
 
 
