@@ -159,7 +159,8 @@ def _path(
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest places for all notes: cost, and where each stands.
 
-    Where the first of them already cost the `most`, only those. What is expected costs nothing to read: it has been read above.
+    Where the first of them already cost the `most`, only those. What is expected costs nothing to
+    read: it has been read above.
     """
     paths = sorted(begins)
     for note, step_s in enumerate(steps_s, start=1):
