@@ -167,8 +167,8 @@ def _counted(
 
 def _around(row: np.ndarray) -> Float64[np.ndarray, " seconds"]:
     window = np.hanning(_WINDOW_S + 2)[1:-1]
-    summed: np.ndarray = scipy.ndimage.convolve1d(row, window, mode="constant")
-    return np.maximum(summed, 0.0)
+    summed: np.ndarray = np.maximum(scipy.ndimage.convolve1d(row, window, mode="constant"), 0.0)
+    return summed
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> Float64[np.ndarray, " seconds"]:

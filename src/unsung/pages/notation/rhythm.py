@@ -44,8 +44,6 @@ _HEARD_LEVELS = ((1.0, 0.0), (2.0, 2.5), (0.5, 2.5), (1.5, 3.5), (2 / 3, 3.5))
 _UNLIKE_HEARD = 4.0
 _SHAKE_S, _FOLLOWED_S, _FREEDOM = 0.035, 0.07, 0.03
 """How far off an instant may be; one that was found by following a line is coarser; per second."""
-_HEARD_FIRST, _LIKELY = 20, 3
-"""So many notes say which tempi are likely, and so many of these are tried on all notes."""
 _BEAM = 10
 _REACH = 4
 _OTHER_THAN_EXPECTED = 0.8
@@ -75,21 +73,12 @@ def rhythm(
     if len(onsets_s) < 2:
         return Rhythm((0,) * len(onsets_s), 60 / (tempo_bpm or _COMMON_BPM), 0.0)
     tempi = [(tempo_bpm, 0.0)] if certain and tempo_bpm else _tempi(tempo_bpm)
-    likely = _ranked(onsets_s[:_HEARD_FIRST], tempi)[:_LIKELY] if len(tempi) > 1 else tempi
-    best = _at_tempo(onsets_s, 60 / _ranked(onsets_s, likely)[0][0])
-    return best if best.cost <= _WORST_COST else UNMEASURED
-
-
-def _ranked(
-    onsets_s: Sequence[float], tempi: Sequence[tuple[float, float]]
-) -> list[tuple[float, float]]:
-    """The tempi, the one at which the onsets read best first."""
-
-    def cost(tempo: tuple[float, float]) -> float:
-        bpm, prior = tempo
-        return _at_tempo(onsets_s, 60 / bpm).cost + prior / len(onsets_s)
-
-    return sorted(tempi, key=cost)
+    best, best_total = None, _WORST_COST * len(onsets_s) + max(prior for _, prior in tempi)
+    for bpm, prior in sorted(tempi, key=lambda pair: pair[1]):
+        found = _at_tempo(onsets_s, 60 / bpm, best_total - prior)
+        if found.cost * len(onsets_s) + prior < best_total:
+            best, best_total = found, found.cost * len(onsets_s) + prior
+    return best if best and best.cost <= _WORST_COST else UNMEASURED
 
 
 def rhythm_like(
@@ -127,10 +116,10 @@ def _tempo_cost(bpm: float, heard_bpm: float | None) -> float:
     return common + min(_UNLIKE_HEARD, *levels)
 
 
-def _at_tempo(onsets_s: Sequence[float], quarter_s: float) -> Rhythm:
-    """The best rhythm at this tempo, from any part of a beat."""
+def _at_tempo(onsets_s: Sequence[float], quarter_s: float, most: float) -> Rhythm:
+    """The best rhythm at this tempo, from any part of a beat; given up when it costs the `most`."""
     begins = [(place_cost(place), (place,)) for place in range(PER_QUARTER) if is_written(place)]
-    cost, places = _path(begins, _steps(onsets_s), quarter_s, {}, _SHAKE_S)
+    cost, places = _path(begins, _steps(onsets_s), quarter_s, {}, _SHAKE_S, most)
     return _rhythm(onsets_s, places, cost / len(onsets_s), quarter_s)
 
 
@@ -166,10 +155,12 @@ def _path(
     quarter_s: float,
     expected: Mapping[int, int],
     shake_s: float,
+    most: float = math.inf,
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest places for all notes: cost, and where each stands.
 
-    What is expected costs nothing to read: it has been read above.
+    Where the first of them already cost the `most`, only those. What is expected costs nothing to
+    read: it has been read above.
     """
     paths = sorted(begins)
     for note, step_s in enumerate(steps_s, start=1):
@@ -183,6 +174,8 @@ def _path(
                 if place not in best or total < best[place][0]:
                     best[place] = (total, (*places, place))
         paths = sorted(best.values())[:_BEAM]
+        if paths[0][0] > most:
+            break
     return paths[0]
 
 
