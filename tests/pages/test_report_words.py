@@ -124,7 +124,7 @@ def test_the_table_of_values_is_short_and_full(duration_s):
     table = values(soundtracks.recording_hearing(duration_s))
     assert 1 <= len(table.rows) <= 49
     assert table.columns[0].name == "Time"
-    assert len(table.columns) == 9
+    assert len(table.columns) == 10
     assert all(cell for row in table.rows for cell in row)
 
 
