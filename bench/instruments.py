@@ -114,7 +114,7 @@ def _probe(played: list[Mixture], kept: Path) -> Heard:
     x = np.concatenate([_cepstra(one) for one in learnt])
     y = np.concatenate([_truth(one) for one in learnt], axis=1).T
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    network = MLPClassifier((128,), alpha=1e-2, max_iter=40, early_stopping=True, random_state=0)
+    network = MLPClassifier((128,), alpha=1e-2, max_iter=60, random_state=0)
     network.fit((x - mean) / spread, y == 1)
     asked = np.concatenate([_cepstra(one) for one in played])
     return Heard("MFCC probe", network.predict_proba((asked - mean) / spread).T)

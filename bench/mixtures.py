@@ -201,7 +201,7 @@ def emptiness(kept: Path, count: int) -> Iterator[Mixture]:
 
 def _noise(dice: np.random.Generator) -> np.ndarray:
     white = dice.standard_normal(PASSAGE_S * RATE_HZ)
-    low, high = np.sort(dice.uniform(30, 9000, 2))
+    low, high = np.sort(dice.uniform(30, 8000, 2))
     band = scipy.signal.butter(2, [low, max(high, low * 1.3)], "bandpass", fs=RATE_HZ, output="sos")
     coloured = scipy.signal.sosfilt(band, white) if dice.random() < 0.8 else white
     breath = 1 + dice.uniform(0, 1) * np.sin(np.arange(white.size) / RATE_HZ * dice.uniform(0.5, 9))

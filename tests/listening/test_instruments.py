@@ -99,10 +99,13 @@ def test_each_answer_is_a_probability_whatever_the_sound():
     assert ((likely >= 0) & (likely <= 1)).all()
 
 
-def test_the_first_and_last_second_are_their_own_neighbours():
-    facets = np.arange(3, dtype=np.float32)[np.newaxis]
-    assert in_context(facets)[1].tolist() == [0.5, 1.0, 1.5]
-    assert in_context(facets[:, :1]).tolist() == [[0.0], [0.0]]
+def test_a_second_is_heard_with_those_around_it():
+    facets = np.zeros((1, 21), np.float32)
+    facets[0, 10] = 81.0
+    now, around = in_context(facets)
+    assert np.flatnonzero(now).tolist() == [10]
+    assert around[6:15] == pytest.approx(np.ones(9))
+    assert around[:5] == pytest.approx(np.zeros(5))
 
 
 @pytest.mark.parametrize("seconds", [1, 2, 7])

@@ -1,7 +1,7 @@
 """Who plays, second by second, in a mixture.
 
-A network of one hidden layer, our own, reads what `impressions` makes of a second and of its two
-neighbours. It learnt from mixtures rendered with sound fonts (`tools/train_instruments.py`) and is
+A network of one hidden layer, our own, reads what `impressions` makes of a second and of the nine
+around it. It learnt from mixtures rendered with sound fonts (`tools/train_instruments.py`) and is
 judged on a font and on scores it never met (`bench/instruments.py`). Its answers are
 probabilities: each logit is stretched and shifted as fits fonts that the network had not heard
 (Platt, "Probabilistic outputs for support vector machines", 1999). Sampled instruments are not
@@ -33,6 +33,7 @@ from unsung.model.time import Frames, Span
 WEIGHTS = "instruments"
 
 _SILENT_LUFS = -60.0
+_CONTEXT_S = 9
 _SMOOTHING = (0.25, 0.5, 0.25)
 _HEARD, _STILL_HEARD = 0.5, 0.25
 _LEAST_PLAYING_S, _BRIDGED_S = 2, 2
@@ -74,9 +75,14 @@ def probabilities(
 def in_context(
     facets: Float32[np.ndarray, "facets seconds"],
 ) -> Float32[np.ndarray, "facets2 seconds"]:
-    """Each second, and below it the mean of its neighbours."""
-    beside = np.pad(facets, ((0, 0), (1, 1)), mode="edge")
-    return np.concatenate([facets, (beside[:, :-2] + beside[:, 2:]) / 2])
+    """Each second, and below it the mean of the nine around it; square roots of both.
+
+    Who plays now has mostly played before and will go on. Roots, because a facet is either
+    nearly absent or many times as strong.
+    """
+    roots = np.sqrt(np.maximum(facets, 0))
+    around = scipy.ndimage.uniform_filter1d(roots, _CONTEXT_S, axis=1, mode="nearest")
+    return np.concatenate([roots, around])
 
 
 def raw_answers(
