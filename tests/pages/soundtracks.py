@@ -214,7 +214,7 @@ def silent_hearing(duration_s=30.0):
         density=zero,
         register=Register(_feature(np.full((3, frames), 60.0), 10.0), zero),
         pulse=Pulse(Beats([], []), zero, zero, (MetreSpan(whole, NO_CLEAR_PULSE, 0.0),), ()),
-        emotion=Emotion(*[_feature(np.full(frames, 5.0), 10.0)] * 3, zero, Reliability(0.0, 0.0, 0.0)),
+        emotion=Emotion(*[zero] * 4, Reliability(0.0, 0.0, 0.0)),
         turning_points=TurningPoints(()),
     )
 

@@ -12,7 +12,7 @@ from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.blocks import ticks
 from unsung.pages.figures.lanes import grid
 from unsung.pages.report.context import ReportContext
-from unsung.pages.report.expression import expression_lanes, expression_scale
+from unsung.pages.report.expression import expression_lanes
 from unsung.pages.report.glance import Glance
 from unsung.pages.report.lanes import Lane, lanes, motif_lanes
 from unsung.pages.report.pulse_words import change_words, metre_words
@@ -77,8 +77,11 @@ def part(one: Glance, scales: AlbumScales, context: ReportContext) -> Part:
         swells=_swells(one),
         ticks=ticks(axis, [clock(tick) for tick in axis.ticks_s], TICKS_PX),
         grid=grid(axis),
-        lanes=(*motif_lanes(one, context.soundtrack.motifs), *lanes(one, scales),
-               *expression_lanes(one, expression_scale(context.soundtrack))),  # fmt: skip
+        lanes=(
+            *motif_lanes(one, context.soundtrack.motifs),
+            *lanes(one, scales),
+            *expression_lanes(one, scales),
+        ),
         values=values(hearing),
     )
 
