@@ -16,9 +16,9 @@ import warnings
 from collections import defaultdict
 from pathlib import Path
 
-import librosa
 import mir_eval
 import numpy as np
+from librosa.beat import beat_track
 
 from played import Playing, free_pieces, pieces, playing, textures
 from rendered import arguments, printed
@@ -62,9 +62,7 @@ def _with_pulse(
             scores[who]["F"].append(_f_measure(heard.beats_s, beats_s))
             scores[who]["AMLt"].append(_any_level(heard.beats_s, beats_s))
         by_kind[piece.kind].append(scores["unsung, everywhere"]["F"][-1])
-        scores["unsung"]["downbeats"].append(
-            _f_measure(heard.downbeats_s, found.beats.downbeats_s)
-        )
+        scores["unsung"]["downbeats"].append(_f_measure(heard.downbeats_s, found.beats.downbeats_s))
         called.append(1 - _unclear_share(found))
         bars.append(_told(heard, found))
     kinds = {f"F everywhere, {kind}": f"{np.mean(row):.2f}" for kind, row in by_kind.items()}
@@ -95,9 +93,7 @@ def _ours(audio: Audio) -> Pulse:
 
 def _answers(audio: Audio, found: Pulse) -> dict[str, np.ndarray]:
     strength = beat_strength(audio)
-    _, librosas_s = librosa.beat.beat_track(
-        y=audio.samples[0], sr=audio.sample_rate_hz, units="time"
-    )
+    _, librosas_s = beat_track(y=audio.samples[0], sr=audio.sample_rate_hz, units="time")
     return {
         "unsung": found.beats.time_s,
         "unsung, everywhere": followed(strength, _heard_notes(audio), _EVERYWHERE).beats_s,

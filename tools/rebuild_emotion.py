@@ -56,9 +56,10 @@ def main(ratings: Path, references: list[Path]) -> None:
 
 def excerpts(folder: Path) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray]:
     """Features (excerpts by 25), ratings by scale, and the film that each excerpt is from."""
-    with (folder / "soundtrack.csv").open() as one, (
-        folder / "soundtrack_features.csv"
-    ).open() as other:
+    with (
+        (folder / "soundtrack.csv").open() as one,
+        (folder / "soundtrack_features.csv").open() as other,
+    ):
         rated, heard = list(csv.DictReader(one)), list(csv.DictReader(other))
     features = np.array([[float(cell) for cell in list(row.values())[1:]] for row in heard])
     ratings = {name: np.array([float(row[of]) for row in rated]) for name, of in SCALES.items()}
@@ -91,9 +92,7 @@ def clipped_ridge(known: np.ndarray, row: np.ndarray, new: np.ndarray) -> np.nda
     return foretold
 
 
-def correlation(
-    features: np.ndarray, row: np.ndarray, films: np.ndarray, fit: Fit
-) -> float:
+def correlation(features: np.ndarray, row: np.ndarray, films: np.ndarray, fit: Fit) -> float:
     """Of what is foretold with the ratings; excerpts of one film are never on both sides."""
     found = []
     for learnt_from, foretold_of in _deals(films):

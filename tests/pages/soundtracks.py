@@ -244,7 +244,7 @@ def silent_hearing(duration_s=30.0):
         instruments=_nobody(duration_s),
         likeness=NotHeard("it is silent"),
         pulse=Pulse(Beats([], []), zero, zero, (MetreSpan(whole, NO_CLEAR_PULSE, 0.0),), ()),
-        emotion=Emotion(*[_feature(np.full(frames, 5.0), 10.0)] * 3, zero, Reliability(0.0, 0.0, 0.0)),
+        emotion=Emotion(*[zero] * 4, Reliability(0.0, 0.0, 0.0)),
         turning_points=TurningPoints(()),
     )
 

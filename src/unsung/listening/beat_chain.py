@@ -5,7 +5,11 @@ state this is the bar pointer without the bar (Krebs, Böck & Widmer, "An effici
 for joint tempo and meter tracking", ISMIR 2015, sections 2 and 3), searched from beat to beat as
 Ellis does ("Beat tracking by dynamic programming", JNMR 36, 2007, section 3). A chain may begin
 and end within an interval.
+
+What is compiled takes no wrapping: the tests check these shapes at the call in `beats`.
 """
+
+from typing import no_type_check
 
 import numba
 import numpy as np
@@ -14,7 +18,8 @@ from jaxtyping import Float64, Int16, Int64
 _NEVER = -1e30
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@no_type_check
+@numba.njit(cache=True, nogil=True)
 def beat_chain(
     struck: Float64[np.ndarray, " instants"],
     resting: Float64[np.ndarray, " instants"],
@@ -58,7 +63,8 @@ def beat_chain(
     return _backwards(came, intervals, count, end_at, end_kind)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@no_type_check
+@numba.njit(cache=True, nogil=True)
 def _interval(
     struck: Float64[np.ndarray, " instants"],
     resting: Float64[np.ndarray, " instants"],
@@ -74,7 +80,8 @@ def _interval(
     return beat + rest
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@no_type_check
+@numba.njit(cache=True, nogil=True)
 def _backwards(
     came: Int16[np.ndarray, "instants intervals"],
     intervals: Int64[np.ndarray, " intervals"],

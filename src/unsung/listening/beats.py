@@ -17,7 +17,7 @@ surrogates. Weights and clarity were settled on the development part of `bench/b
 import numpy as np
 import scipy
 from attrs import frozen
-from jaxtyping import Float64, Int64
+from jaxtyping import Bool, Float64, Int64
 
 from unsung.listening.beat_chain import beat_chain
 from unsung.model.notes import Notes
@@ -33,12 +33,12 @@ _FAINT = 0.002
 
 _BEAT_SHARE = 1 / 12
 _CHANGE_COST = 60.0
-_PREFERRED_BPM = 110.0
+_PREFERRED_BPM, _PREFERENCE = 120.0, 1.0
 
 _SURROGATES = 8
 _FREEDOM, _FREE_STEP_S = 0.5, 0.3
 _NATS_FELT_A_S = 3.0
-_LUCK = 0.25
+_LUCK = 0.75
 
 
 @frozen
@@ -80,21 +80,24 @@ def followed(strength: Feature, notes: Notes, settings: TempoSettings) -> Chain:
 def _evidence(strength: Feature, notes: Notes) -> Float64[np.ndarray, " frames"]:
     """How much speaks for a beat at each instant, 0.005..0.995."""
     network = np.clip(strength.values[0].astype(np.float64), _LEAST_EVIDENCE, 1)
-    accent = np.clip(_accents(notes, len(network), strength.frames.rate_hz), _LEAST_EVIDENCE, 1)
-    together: np.ndarray = network**_NETWORK * accent**_ACCENT
-    return np.clip(together, _LEAST_CHANCE, 1 - _LEAST_CHANCE)
+    accent, has_notes = _accents(notes, len(network), strength.frames.rate_hz)
+    accent = np.clip(accent, _LEAST_EVIDENCE, 1)
+    together = np.where(has_notes, network**_NETWORK * accent**_ACCENT, network)
+    evidence: np.ndarray = np.clip(together, _LEAST_CHANCE, 1 - _LEAST_CHANCE)
+    return evidence
 
 
-def _accents(notes: Notes, count: int, rate_hz: float) -> Float64[np.ndarray, " frames"]:
-    """Notes that begin, by length and salience, against the strongest around; 0..1."""
+def _accents(
+    notes: Notes, count: int, rate_hz: float
+) -> tuple[Float64[np.ndarray, " frames"], Bool[np.ndarray, " frames"]]:
+    """Notes that begin, by length and salience, against the strongest around; and if any is."""
     frame = np.clip(np.rint(notes.onset_s * rate_hz).astype(np.int64), 0, count - 1)
     weight = notes.salience * np.minimum(notes.duration_s, _LONGEST_ACCENT_S)
     row = np.bincount(frame, weight.astype(np.float64), minlength=count)
     row = scipy.ndimage.gaussian_filter1d(row, _TOGETHER_S * rate_hz)
     strongest = scipy.ndimage.maximum_filter1d(row, round(_AROUND_S * rate_hz))
     around = scipy.ndimage.gaussian_filter1d(strongest, _AROUND_S * rate_hz / 4)
-    accents: np.ndarray = np.minimum(row / (around + _FAINT), 1)
-    return accents
+    return np.minimum(row / (around + _FAINT), 1), strongest > _FAINT
 
 
 def _chain(
@@ -106,14 +109,15 @@ def _chain(
     )
     widths = np.maximum(1, np.rint(intervals * _BEAT_SHARE)).astype(np.int64)
     struck, resting = _running(np.log(evidence)), _running(_log_rest(evidence))
-    preferred = -0.5 * np.log2(60 * rate_hz / intervals / _PREFERRED_BPM) ** 2
+    preferred = -_PREFERENCE * np.log2(60 * rate_hz / intervals / _PREFERRED_BPM) ** 2
     lost = _CHANGE_COST * np.abs(np.log(intervals[:, None] / intervals[None]))
     frames, kinds = beat_chain(struck, resting, intervals, widths, preferred, lost)
     chosen = intervals[kinds]
-    ends, after = (np.minimum(frames + step, len(evidence)) for step in (chosen, widths[kinds]))
-    worth = struck[after] - struck[frames] + resting[ends] - resting[after] + preferred[kinds]
-    a_second = worth / np.maximum(ends - frames, 1) * rate_hz
-    around = _around(frames, a_second, len(evidence), settings.window_s * rate_hz)
+    whole = frames + chosen <= len(evidence)
+    first, ends, after = frames[whole], (frames + chosen)[whole], (frames + widths[kinds])[whole]
+    worth = struck[after] - struck[first] + resting[ends] - resting[after] + preferred[kinds][whole]
+    a_second = worth / chosen[whole] * rate_hz
+    around = _around(first, a_second, len(evidence), settings.window_s * rate_hz)
     return _Followed(frames, chosen, around)
 
 
@@ -136,7 +140,7 @@ def _around(
     if not len(frames):
         return np.zeros(count)
     along = worth[np.clip(np.searchsorted(frames, np.arange(count), side="right") - 1, 0, None)]
-    smooth: np.ndarray = scipy.ndimage.gaussian_filter1d(along, window, mode="nearest")
+    smooth: np.ndarray = scipy.ndimage.gaussian_filter1d(along, window, mode="reflect")
     return smooth
 
 
@@ -147,7 +151,8 @@ def _played_freely(
     count, step = len(evidence), max(1, round(_FREE_STEP_S * rate_hz))
     speeds = np.exp(_FREEDOM * dice.standard_normal(count // step + 2))
     knots = np.concatenate([[0.0], np.cumsum(speeds)])
-    at = np.interp(np.arange(count), step * np.arange(len(knots)), knots / speeds.mean() * step)
+    at = np.interp(np.arange(count), step * np.arange(len(knots)), knots)
+    at *= (count - 1) / max(at[-1], 1e-9)
     free: np.ndarray = np.interp(at, np.arange(count), evidence)
     return free
 
@@ -159,5 +164,5 @@ def _refined(
     offsets = np.arange(-1, 4)
     inside = np.clip(frames[:, None] + offsets, 0, len(evidence) - 1)
     weight = np.square(evidence[inside])
-    refined: np.ndarray = frames + (weight @ offsets) / weight.sum(axis=1)
-    return np.maximum(refined, 0)
+    refined: np.ndarray = np.maximum(frames + (weight @ offsets) / weight.sum(axis=1), 0)
+    return refined

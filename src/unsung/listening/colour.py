@@ -16,8 +16,13 @@ from unsung.listening.mel import mel_bands
 from unsung.listening.spectrum import Lens, magnitude_blocks, summed
 from unsung.model.sound import Audio, Feature
 
-ROWS = ("level", "centroid_hz", "bandwidth_hz", "rolloff_hz", "crossings") + tuple(
-    f"mfcc_{k}" for k in range(1, 21)
+ROWS = (
+    "level",
+    "centroid_hz",
+    "bandwidth_hz",
+    "rolloff_hz",
+    "crossings",
+    *(f"mfcc_{k}" for k in range(1, 21)),
 )
 _LENS = Lens(window_samples=2048, hop_samples=735)
 _CELL_FRAMES = 15
@@ -42,7 +47,11 @@ def sound_colour(audio: Audio) -> Feature:
         powers.append(_level_db(bands @ np.square(magnitudes * np.float32(_WINDOW_SUM / 2))))
     counts = summed(np.ones((1, _LENS.frame_count(audio))), _CELL_FRAMES)
     shape = np.concatenate(shapes, axis=1) / counts
-    rows = [shape, _crossings(audio, shape.shape[1]), np.concatenate(list(_cepstra(powers)), axis=1)]
+    rows = [
+        shape,
+        _crossings(audio, shape.shape[1]),
+        np.concatenate(list(_cepstra(powers)), axis=1),
+    ]
     return Feature(np.concatenate(rows), _LENS.cells(audio, _CELL_FRAMES))
 
 

@@ -182,5 +182,3 @@ def _held(row: Float64[np.ndarray, " seconds"], sounding: Bool[np.ndarray, " sec
     known = np.maximum.accumulate(np.where(sounding, np.arange(len(row)), -1))
     held = row[np.where(known < 0, np.argmax(sounding), known)]
     return Feature(np.clip(held, _LOWEST, _HIGHEST)[np.newaxis], _CLOCK)
-
-

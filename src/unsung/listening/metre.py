@@ -111,7 +111,8 @@ def _downbeats(
     near = np.clip(np.rint(beats_s * rate_hz).astype(np.int64)[:, None] + reach, 0, count - 1)
     beat, downbeat = (row[near].max(axis=1) for row in strength.values.astype(np.float64))
     share = np.clip((downbeat + 0.01) / (beat + 0.05), 0.02, 0.98)
-    return np.log(share / (1 - share))
+    logit: np.ndarray = np.log(share / (1 - share))
+    return logit
 
 
 def _standing_out(values: Float64[np.ndarray, " beats"]) -> Float64[np.ndarray, " beats"]:

@@ -138,7 +138,8 @@ def _tempo_bpm(
     lasting_s = (chain.beats_s[count:] - chain.beats_s[:-count]) / count
     middle_s = (chain.beats_s[count:] + chain.beats_s[:-count]) / 2
     bpm = 60 / np.maximum(np.interp(times_s, middle_s, lasting_s), 1e-3)
-    return np.clip(bpm, settings.slowest_bpm, settings.fastest_bpm)
+    within: np.ndarray = np.clip(bpm, settings.slowest_bpm, settings.fastest_bpm)
+    return within
 
 
 def _at(

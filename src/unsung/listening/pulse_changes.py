@@ -1,7 +1,8 @@
 """Where the pulse hurries, broadens, waits and rests.
 
 An accelerando or ritardando is the tempo moving one way by a seventh at least, in two seconds or
-more: players who keep time wander by some percent only. A fermata is a sound
+more: players who keep time wander by some percent only. What changes by half and more has rather
+changed the level that the beat is felt at. A fermata is a sound
 held for three beats and more where notes came with the beat before. Silence counts where music
 surrounds it.
 """
@@ -18,7 +19,7 @@ from unsung.model.notes import Notes
 from unsung.model.pulse import Beats, PulseChange
 from unsung.model.time import Frames, Span
 
-_LEAST_CHANGE = np.log(1.15)
+_LEAST_CHANGE, _MOST_CHANGE = np.log(1.15), np.log(1.5)
 _RETURN = np.log(1.04)
 _FLAT_SHARE = 0.1
 _LEAST_S = 2.0
@@ -49,15 +50,18 @@ def _change(
 ) -> Iterator[PulseChange]:
     """The leg from turn to turn without its flat ends, if it is one."""
     change = float(log_tempo[end] - log_tempo[begin])
-    if abs(change) < _LEAST_CHANGE:
+    if not _LEAST_CHANGE <= abs(change) < _MOST_CHANGE:
         return
     way = (log_tempo[begin : end + 1] - log_tempo[begin]) / change
     last = int(np.argmax(way >= 1 - _FLAT_SHARE))
     start = int(np.flatnonzero(way[: last + 1] <= _FLAT_SHARE)[-1])
     start_s, end_s = ((first + begin + step) / clock.rate_hz for step in (start, last))
     if end_s - start_s >= _LEAST_S:
-        kind = "accelerando" if change > 0 else "ritardando"
-        yield PulseChange(Span(start_s, end_s), kind, float(np.exp(change)))
+        yield PulseChange(
+            Span(start_s, end_s),
+            "accelerando" if change > 0 else "ritardando",
+            float(np.exp(change)),
+        )
 
 
 def _turns(row: Float64[np.ndarray, " frames"]) -> list[int]:

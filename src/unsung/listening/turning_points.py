@@ -1,8 +1,8 @@
 """Where the expression of a track turns, and what changed in the music there.
 
 At a turning point arousal or tension differ most between the fifteen seconds before and those
-after. What a musician would name is compared on both sides: loudness, tempo, key, density, register,
-brightness; only what differs by more than a listener overlooks is named.
+after. What a musician would name is compared on both sides: loudness, tempo, key, density,
+register, brightness; only what differs by more than a listener overlooks is named.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from unsung.model.time import Span
 _Stretch = TypeVar("_Stretch", KeySpan, PulseSpan)
 
 _SIDE_S = 15.0
-_LEAST_TURN = 0.6
+_LEAST_TURN = 0.8
 _LEAST_LU, _LEAST_SEMITONES = 3.0, 5.0
 _LEAST_RATIO_BPM, _LEAST_RATIO_DENSITY, _LEAST_RATIO_HZ = 1.08, 1.5, 1.25
 _LEAST_DENSITY_PER_S = 0.5
@@ -36,7 +36,7 @@ def turning_points(
     register: Register,
     brightness: Feature,
 ) -> TurningPoints:
-    """The turning points in order, at least fifteen seconds apart; few tracks have more than six."""
+    """The turning points in order, at least fifteen seconds apart and from either end."""
     arousal, tension = (_turn(row.values[0]) for row in (emotion.arousal, emotion.tension))
     size = np.hypot(arousal, tension)
     peaks, _ = scipy.signal.find_peaks(size, height=_LEAST_TURN, distance=round(_SIDE_S))
@@ -58,13 +58,10 @@ def turning_points(
 
 
 def _turn(row: Float64[np.ndarray, " seconds"]) -> Float64[np.ndarray, " seconds"]:
-    """What is ahead of each second less what is behind it; the curve is a mean already."""
-    if len(row) <= 2 * _SIDE_S:
-        return np.zeros(len(row))
-    half = round(_SIDE_S / 2)
-    ahead = np.append(row[half:], np.full(half, row[-1]))
-    behind = np.append(np.full(half, row[0]), row[:-half])
-    turn: np.ndarray = (ahead - behind).astype(np.float64)
+    """What is ahead less what is behind, whole sides only; the curve is a mean already."""
+    half, turn = round(_SIDE_S / 2), np.zeros(len(row))
+    if len(row) > 4 * half:
+        turn[2 * half : -2 * half] = row[3 * half : -half] - row[half : -3 * half]
     return turn
 
 

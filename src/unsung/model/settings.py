@@ -34,7 +34,7 @@ class TempoSettings:
 
     slowest_bpm: float = _between(20.0, 100.0, 40.0)
     fastest_bpm: float = _between(100.0, 400.0, 220.0)
-    window_s: float = _between(3.0, 30.0, 8.0)
+    window_s: float = _between(3.0, 30.0, 6.0)
     least_clarity: float = _between(0.0, 1.0, 0.2)
 
 

@@ -20,13 +20,13 @@ from unsung.pages.figures.expression import expression_arc, expression_lane
 from unsung.pages.report.glance import Glance
 from unsung.pages.report.lanes import Lane
 from unsung.pages.report.places import Places, Spot
+from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.wording import answer, clock, count, listed, number
 
-LANE_PX, ARC_PX = 44, 96
+ARC_PX = 96
 _MOST_TURNS = 8
 _AROUND_S = 8.0
 _EVEN = 0.3
-_FLAT = 1.0
 
 
 @frozen
@@ -49,29 +49,16 @@ class Arc:
     trust: str
 
 
-def expression_scale(soundtrack: Soundtrack) -> Scale:
-    """From the album's lowest to its highest arousal or tension."""
-    curves = [
-        row.values[0]
-        for one in soundtrack.heard
-        if not isinstance(one.hearing.emotion, NotHeard)
-        for row in (one.hearing.emotion.arousal, one.hearing.emotion.tension)
-    ]
-    values = np.concatenate([np.array([5.0]), *curves])
-    low, high = float(values.min()), float(values.max())
-    return Scale(min(low, high - _FLAT) - 0.1, high + 0.1, LANE_PX)
-
-
-def expression_lanes(one: Glance, scale: Scale) -> tuple[Lane, ...]:
+def expression_lanes(one: Glance, scales: AlbumScales) -> tuple[Lane, ...]:
     """The lane of one track; none for a score."""
     emotion, turning = one.heard.hearing.emotion, one.heard.hearing.turning_points
     if isinstance(emotion, NotHeard):
         return ()
     turns_s = [] if isinstance(turning, NotHeard) else [point.at_s for point in turning.points]
     turned = f"; turns at {listed([clock(at_s) for at_s in turns_s])}" if turns_s else ""
-    words = f"Arousal {_course(emotion.arousal.values[0])}; tension (dashed)" + (
-        f" {_course(emotion.tension.values[0])}{turned}"
-    )
+    aroused, tense = (_course(row.values[0]) for row in (emotion.arousal, emotion.tension))
+    words = f"Arousal {aroused}; tension (dashed) {tense}{turned}"
+    scale = scales.expression
     figure = expression_lane(words, emotion, turns_s, TimeAxis(one.duration_s), scale)
     return (Lane("Expression", figure, "arousal, tension", number(scale.high), number(scale.low)),)
 
@@ -84,7 +71,10 @@ def _course(row: np.ndarray) -> str:
 
 
 def emotional_arc(
-    soundtrack: Soundtrack, glances: Sequence[Glance], addresses: Mapping[str, str]
+    soundtrack: Soundtrack,
+    glances: Sequence[Glance],
+    addresses: Mapping[str, str],
+    scales: AlbumScales,
 ) -> Arc | None:
     """The arc over all tracks that sound; nothing where none does."""
     starts_s = [0.0, *accumulate(one.duration_s for one in glances)]
@@ -96,7 +86,7 @@ def emotional_arc(
     sounding = [entry for entry in heard if entry[2].sounding.values.any()]
     if not sounding:
         return None
-    axis, scale = TimeAxis(starts_s[-1]), expression_scale(soundtrack)
+    axis, scale = TimeAxis(starts_s[-1]), scales.expression
     places = Places({one.track.file: one for one in soundtrack.heard}, addresses)
     found = sorted(_strongest(sounding), key=lambda entry: entry[0] + entry[2].at_s)
     turns = tuple(_turn(k, one, point, places) for k, (_, one, point) in enumerate(found, 1))
@@ -131,9 +121,7 @@ def _size(point: TurningPoint) -> float:
 
 
 def _turn(place: int, one: Glance, point: TurningPoint, places: Places) -> Turn:
-    span = Span(
-        max(point.at_s - _AROUND_S, 0), min(point.at_s + _AROUND_S, one.duration_s)
-    )
+    span = Span(max(point.at_s - _AROUND_S, 0), min(point.at_s + _AROUND_S, one.duration_s))
     return Turn(
         str(place),
         places.spot(one.heard.track.file, span),

@@ -35,7 +35,7 @@ def report(context: ReportContext) -> str:
     style, script = _resource("report.css"), _resource("report.js")
     return _template().render(
         album=overview(soundtrack, glances, scales),
-        arc=emotional_arc(soundtrack, glances, context.audio_addresses),
+        arc=emotional_arc(soundtrack, glances, context.audio_addresses, scales),
         motifs=motif_section(
             soundtrack,
             context.audio_addresses,

@@ -13,7 +13,7 @@ from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.blocks import ticks
 from unsung.pages.figures.lanes import grid
 from unsung.pages.report.context import ReportContext
-from unsung.pages.report.expression import expression_lanes, expression_scale
+from unsung.pages.report.expression import expression_lanes
 from unsung.pages.report.glance import Glance
 from unsung.pages.report.harmony import harmony_places, with_harmony
 from unsung.pages.report.instruments import (
@@ -95,7 +95,7 @@ def part(
         lanes=(
             *motif_lanes(one, context.soundtrack.motifs),
             *with_texture(with_harmony(lanes(one, scales), hearing), hearing),
-            *expression_lanes(one, expression_scale(context.soundtrack)),
+            *expression_lanes(one, scales),
         ),
         playing=stretches_in_words(hearing.instruments.playing),
         values=values(hearing),

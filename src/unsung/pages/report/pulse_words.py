@@ -9,6 +9,7 @@ from unsung.pages.report.wording import clock, listed
 _MOST_CHANGES = 4
 _SURE = 0.999
 _LEAST_SHARE = 0.15
+_HARDLY_ANY = 2 / 3
 
 
 def metre_words(pulse: Pulse) -> str:
@@ -18,14 +19,16 @@ def metre_words(pulse: Pulse) -> str:
         lasting_s[one.beats_a_bar] += one.span.duration_s
     whole_s = sum(lasting_s.values())
     told = {size: time_s for size, time_s in lasting_s.items() if isinstance(size, int)}
+    without = lasting_s.get(NO_CLEAR_PULSE, 0.0) / whole_s if whole_s else 1.0
+    if without > _HARDLY_ANY:
+        return str(NO_CLEAR_PULSE)
     if not told:
-        return str(UNDECIDED if lasting_s.get(UNDECIDED) else NO_CLEAR_PULSE)
+        return str(UNDECIDED)
     is_written = all(one.confidence > _SURE for one in pulse.metres)
     ordered = sorted(told, key=lambda size: -told[size])
     kept = [size for size in ordered if told[size] >= _LEAST_SHARE * whole_s] or ordered[:1]
     bars = f"{listed([str(size) for size in kept])} beats to the bar"
     heard = bars if is_written else f"probably {bars}"
-    without = lasting_s.get(NO_CLEAR_PULSE, 0.0) / whole_s
     return f"{heard}; no clear pulse {100 * without:.0f} % of the time" if without > 0.1 else heard
 
 

@@ -17,6 +17,7 @@ LOUDNESS_PX, TEMPO_PX, DENSITY_PX, REGISTER_PX, BRIGHTNESS_PX, SILHOUETTE_PX = (
     38,
     30,
 )
+EXPRESSION_PX = 44
 _LEAST_DEPTH_LU = 20.0
 _MOST_DEPTH_LU = 50.0
 
@@ -31,6 +32,7 @@ class AlbumScales:
     density: Scale
     register: Scale
     brightness: Scale
+    expression: Scale
 
 
 def album_scales(soundtrack: Soundtrack) -> AlbumScales:
@@ -47,7 +49,21 @@ def album_scales(soundtrack: Soundtrack) -> AlbumScales:
         density=Scale(0, _most(one.density.values for one in hearings) or 1.0, DENSITY_PX),
         register=Scale(low_pitch, high_pitch, REGISTER_PX),
         brightness=Scale(low_hz, high_hz, BRIGHTNESS_PX, logarithmic=True),
+        expression=_expression(hearings),
     )
+
+
+def _expression(hearings: list[Hearing]) -> Scale:
+    """From the album's lowest to its highest arousal or tension; a rating apart at least."""
+    curves = [
+        row.values[0]
+        for one in hearings
+        if not isinstance(one.emotion, NotHeard)
+        for row in (one.emotion.arousal, one.emotion.tension)
+    ]
+    values = np.concatenate([np.array([5.0]), *curves])
+    low, high = float(values.min()), float(values.max())
+    return Scale(min(low, high - 1) - 0.1, high + 0.1, EXPRESSION_PX)
 
 
 def _loudness(hearings: list[Hearing]) -> tuple[float, float]:
