@@ -18,7 +18,7 @@ from unsung.model.time import Span
 from unsung.pages.figures.axes import Scale, TimeAxis
 from unsung.pages.figures.expression import expression_arc, expression_lane
 from unsung.pages.report.glance import Glance
-from unsung.pages.report.lanes import Lane
+from unsung.pages.report.lane import Lane
 from unsung.pages.report.places import Places, Spot
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.wording import answer, clock, count, listed, number
