@@ -5,7 +5,8 @@
 
 `nmp.onnx` has its narrow convolutions packed, with the same answers. The theme network comes as a
 TensorFlow checkpoint; its layers are few and published (`ctc_chroma/models.py`), so the graph is
-written down here with the trained weights, and TensorFlow is not needed. Exits with 1 where a
+written down here with the trained weights, and TensorFlow is not needed; so is that of the network
+that hears beats (`beat_network`), without PyTorch. Exits with 1 where a
 rebuilt network differs.
 """
 
@@ -23,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 import onnx
 import onnxruntime
+from beat_network import beat_network
 from onnx import helper, numpy_helper
 from packed_convolutions import packed
 
@@ -30,6 +32,8 @@ SHIPPED = Path(__file__).parents[1] / "src" / "unsung" / "listening" / "weights"
 NOTES_PACKAGE = "basic-pitch==0.4.0"
 NOTES_FILE = "basic_pitch/saved_models/icassp_2022/nmp.onnx"
 THEME_PACKAGE = "ctc-chroma==2.1"
+BEAT_PACKAGE = "BeatNet==1.1.3"
+BEAT_CHECKPOINT = "BeatNet/models/model_1_weights.pt"
 THEME_CHECKPOINT = "ctc_chroma/models/model_v2_{}_train123valid4"
 
 CONVOLUTIONS = ("bendy1", "bendy2", "smoothy1", "smoothy2", "distribute", "squishy")
@@ -42,6 +46,7 @@ def main(out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         write_notes_network(wheel(NOTES_PACKAGE, Path(folder)), out)
+        write_beat_network(wheel(BEAT_PACKAGE, Path(folder)), out)
         for kind in theme_kinds():
             write_theme_network(wheel(THEME_PACKAGE, Path(folder)), kind, out)
     verdicts = [verdict(shipped, out / shipped.name) for shipped in sorted(SHIPPED.glob("*.onnx"))]
@@ -67,6 +72,12 @@ def write_notes_network(package: zipfile.ZipFile, out: Path) -> None:
     """`nmp.onnx`, its convolutions packed for speed."""
     network = packed(onnx.load_from_string(source(package, NOTES_FILE)))
     (out / "nmp.onnx").write_bytes(network.SerializeToString(deterministic=True))
+
+
+def write_beat_network(package: zipfile.ZipFile, out: Path) -> None:
+    """`beatnet.onnx`, the first of the three that were trained."""
+    network = beat_network(source(package, BEAT_CHECKPOINT))
+    (out / "beatnet.onnx").write_bytes(network.SerializeToString(deterministic=True))
 
 
 def write_theme_network(package: zipfile.ZipFile, kind: str, out: Path) -> None:
