@@ -46,10 +46,12 @@ from unsung.listening.cadences import cadences
 from unsung.listening.chord_chances import chord_chances
 from unsung.listening.chords import chords
 from unsung.listening.chroma import chroma, tuning
+from unsung.listening.colour import sound_colour
 from unsung.listening.colours import colours
 from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
+from unsung.listening.emotion import emotion
 from unsung.listening.key import key
 from unsung.listening.loudness import LoudnessMeter
 from unsung.listening.melody import melody
@@ -57,6 +59,7 @@ from unsung.listening.modes import modes
 from unsung.listening.ostinati import ostinati
 from unsung.listening.pedals import pedals
 from unsung.listening.planing import planing
+from unsung.listening.pulse import pulse
 from unsung.listening.register import register
 from unsung.listening.roughness import roughness
 from unsung.listening.tempo import tempo
@@ -64,6 +67,7 @@ from unsung.listening.tension import tension
 from unsung.listening.theme_chroma import theme_chroma
 from unsung.listening.timbre import timbre
 from unsung.listening.transcription import notes
+from unsung.listening.turning_points import turning_points
 from unsung.model.album import Track
 from unsung.model.hearing import Loudness
 from unsung.model.settings import Settings
@@ -81,7 +85,7 @@ BESIDE = {
     "loudness": "pyloudnorm integrated_loudness",
     "constant-Q": "feature.chroma_cqt",
     "tuning": "estimate_tuning",
-    "tempo": "feature.tempo (tempogram)",
+    "pulse": "beat.beat_track",
     "timbre": "feature.mfcc",
     "brightness": "feature.spectral_centroid",
 }
@@ -196,13 +200,20 @@ def _listening(audio: Audio, loud: Loudness, timed: Stopwatch) -> None:
     timed("colours", colours, played, duration_s)
     timed("atonality", atonality, played, home, duration_s)
     timed("roughness", roughness, spectrum)
-    timed("tempo", tempo, audio, _SETTINGS.tempo)
+    felt = timed("pulse", pulse, audio, played, loud, _SETTINGS.tempo)
+    paced = timed("tempo", tempo, felt, duration_s, _SETTINGS.tempo)
     colour = timed("timbre", timbre, audio)
-    timed("sections", recording_sections, pitches, colour, loud, duration_s, _SETTINGS.sections)
-    timed("brightness", brightness, audio)
+    parts = timed(
+        "sections", recording_sections, pitches, colour, loud, duration_s, _SETTINGS.sections
+    )
+    bright = timed("brightness", brightness, audio)
     timed("dynamics", dynamics, loud)
-    timed("density", density, played, duration_s)
-    timed("register", register, played, duration_s)
+    busy = timed("density", density, played, duration_s)
+    height = timed("register", register, played, duration_s)
+    shown = timed(
+        "emotion", emotion, timed("colour", sound_colour, audio), pitches, home, felt, parts
+    )
+    timed("turning points", turning_points, shown, loud, paced, home, busy, height, bright)
 
 
 def _librosa(file: Path | None, audio: Audio, timed: Stopwatch) -> None:
@@ -219,12 +230,11 @@ def _librosa(file: Path | None, audio: Audio, timed: Stopwatch) -> None:
 def _librosa_work(mono: np.ndarray, rate_hz: int) -> Iterator[tuple[str, Callable[[], Any]]]:
     from librosa import estimate_tuning  # noqa: PLC0415 - in the worker alone, which may grow
     from librosa import feature as hears  # noqa: PLC0415
-    from librosa.onset import onset_strength  # noqa: PLC0415
+    from librosa.beat import beat_track  # noqa: PLC0415
 
     yield "feature.chroma_cqt", partial(hears.chroma_cqt, y=mono, sr=rate_hz)
     yield "estimate_tuning", partial(estimate_tuning, y=mono, sr=rate_hz)
-    yield "feature.tempo (tempogram)", partial(hears.tempo, y=mono, sr=rate_hz, aggregate=None)
-    yield "onset.onset_strength", partial(onset_strength, y=mono, sr=rate_hz)
+    yield "beat.beat_track", partial(beat_track, y=mono, sr=rate_hz)
     yield "feature.mfcc", partial(hears.mfcc, y=mono, sr=rate_hz)
     yield "feature.spectral_centroid", partial(hears.spectral_centroid, y=mono, sr=rate_hz)
     yield "feature.rms", partial(hears.rms, y=mono)

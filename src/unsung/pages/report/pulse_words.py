@@ -13,7 +13,7 @@ _HARDLY_ANY = 2 / 3
 
 
 def metre_words(pulse: Pulse) -> str:
-    """`4 beats to the bar`, `3 beats to the bar; no clear pulse for 40 % of it`."""
+    """`probably 4 beats to the bar`, `3 and 2 beats to the bar`; hardly any is no clear pulse."""
     lasting_s: defaultdict[BeatsABar, float] = defaultdict(float)
     for one in pulse.metres:
         lasting_s[one.beats_a_bar] += one.span.duration_s
@@ -27,9 +27,8 @@ def metre_words(pulse: Pulse) -> str:
     is_written = all(one.confidence > _SURE for one in pulse.metres)
     ordered = sorted(told, key=lambda size: -told[size])
     kept = [size for size in ordered if told[size] >= _LEAST_SHARE * whole_s] or ordered[:1]
-    bars = f"{listed([str(size) for size in kept])} beats to the bar"
-    heard = bars if is_written else f"probably {bars}"
-    return f"{heard}; no clear pulse {100 * without:.0f} % of the time" if without > 0.1 else heard
+    beats = f"{listed([str(size) for size in kept])} beats to the bar"
+    return beats if is_written else f"probably {beats}"
 
 
 def change_words(pulse: Pulse) -> str:

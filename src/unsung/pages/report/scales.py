@@ -63,7 +63,7 @@ def _expression(hearings: list[Hearing]) -> Scale:
     ]
     values = np.concatenate([np.array([5.0]), *curves])
     low, high = float(values.min()), float(values.max())
-    return Scale(min(low, high - 1) - 0.1, high + 0.1, EXPRESSION_PX)
+    return Scale(min(low, high - 1), high, EXPRESSION_PX)
 
 
 def _loudness(hearings: list[Hearing]) -> tuple[float, float]:
