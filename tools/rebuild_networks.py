@@ -7,8 +7,8 @@
 what flows between its layers. The theme network comes as a TensorFlow checkpoint; its layers are
 few and published (`ctc_chroma/models.py`), so the graph is written down here with the trained
 weights, and TensorFlow is not needed. The networks for chords and for beats come as PyTorch
-checkpoints; `chord_network.py` and `beat_network.py` do the same for them. (`instruments.npz` is our own:
-`tools/train_instruments.py`.) Exits with 1 where a rebuilt network differs.
+checkpoints; `chord_network.py` and `beat_network.py` do the same for them. (`instruments.npz` is
+our own: `tools/train_instruments.py`.) Exits with 1 where a rebuilt network differs.
 """
 
 import hashlib
