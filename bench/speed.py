@@ -45,6 +45,8 @@ from unsung.listening.chroma import chroma, tuning
 from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
+from unsung.listening.impressions import impressions
+from unsung.listening.instruments import instruments
 from unsung.listening.key import key
 from unsung.listening.loudness import LoudnessMeter
 from unsung.listening.melody import melody
@@ -181,6 +183,8 @@ def _listening(audio: Audio, loud: Loudness, timed: Stopwatch) -> None:
     timed("dynamics", dynamics, loud)
     timed("density", density, played, duration_s)
     timed("register", register, played, duration_s)
+    impressed = timed("impressions", impressions, audio)
+    timed("instruments", instruments, impressed, loud)
 
 
 def _librosa(file: Path | None, audio: Audio, timed: Stopwatch) -> None:
