@@ -52,6 +52,8 @@ from unsung.listening.constant_q import constant_q
 from unsung.listening.density import density
 from unsung.listening.dynamics import dynamics
 from unsung.listening.emotion import emotion
+from unsung.listening.impressions import impressions
+from unsung.listening.instruments import instruments
 from unsung.listening.key import key
 from unsung.listening.loudness import LoudnessMeter
 from unsung.listening.melody import melody
@@ -214,6 +216,8 @@ def _listening(audio: Audio, loud: Loudness, timed: Stopwatch) -> None:
         "emotion", emotion, timed("colour", sound_colour, audio), pitches, home, felt, parts
     )
     timed("turning points", turning_points, shown, loud, paced, home, busy, height, bright)
+    impressed = timed("impressions", impressions, audio)
+    timed("instruments", instruments, impressed, loud)
 
 
 def _librosa(file: Path | None, audio: Audio, timed: Stopwatch) -> None:

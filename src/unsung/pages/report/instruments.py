@@ -18,7 +18,7 @@ from unsung.pages.figures.tapestry import Thread, tapestry
 from unsung.pages.report.lane import Lane
 from unsung.pages.report.wording import clock, listed
 
-_MOST_NAMED, _MOST_WORDS, _MOST_SPOKEN = 4, 2, 12
+_MOST_NAMED, _MOST_OF_A_FAMILY, _MOST_WORDS, _MOST_SPOKEN = 5, 2, 2, 12
 _LEAST_SHARE = 0.05
 _VOICE_HEARD = 0.5
 
@@ -34,12 +34,19 @@ def instruments_lane(hearing: Hearing, axis: TimeAxis) -> Lane | None:
 
 
 def instruments_in_words(heard: Instruments) -> str:
-    """The instruments of the track, those that play longest and surest first."""
-    named = [one.name for one in heard.present if one.share >= _LEAST_SHARE]
-    if named:
-        return listed(named[:_MOST_NAMED])
+    """Family by family, those of most of the track first; a family where no player is told."""
     families = [one.name for one in heard.present_families if one.share >= _LEAST_SHARE]
-    return listed(families[:_MOST_NAMED]) or "undetermined"
+    told = [name for family in families for name in _told_of(heard, family)]
+    return listed(told[:_MOST_NAMED]) or "undetermined"
+
+
+def _told_of(heard: Instruments, family: str) -> list[str]:
+    inside = [
+        one.name
+        for one in heard.present
+        if FAMILY_OF[one.name] == family and one.share >= _LEAST_SHARE
+    ]
+    return inside[:_MOST_OF_A_FAMILY] or [family]
 
 
 def character_in_words(character: Character | Undecided | NotHeard) -> str:
@@ -56,9 +63,8 @@ def stretches_in_words(playing: Sequence[Playing]) -> str:
     surest = sorted(playing, key=lambda one: -one.confidence * one.span.duration_s)
     chosen = sorted(surest[:_MOST_SPOKEN], key=lambda one: one.span)
     said = [f"{one.in_words} {clock(one.span.start_s)}–{clock(one.span.end_s)}" for one in chosen]
-    return "; ".join(
-        [*said, f"and {len(playing) - len(said)} more"][: len(said) + (len(playing) > len(said))]
-    )
+    more = [f"and {len(playing) - len(said)} more"] * (len(playing) > len(said))
+    return "; ".join([*said, *more])
 
 
 def playing_at(heard: Instruments, time_s: float) -> str:
