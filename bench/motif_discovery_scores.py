@@ -211,8 +211,8 @@ def _translators(
 
 def vmo_patterns(notes: Notes) -> list[Pattern]:
     """Repeats in a Variable Markov Oracle over the pitch classes that sound in every quarter."""
-    import vmo.analysis.analysis as van  # type: ignore[import-untyped]  # noqa: PLC0415
-    import vmo.VMO.oracle as vo  # type: ignore[import-untyped]  # noqa: PLC0415
+    import vmo.analysis.analysis as van  # noqa: PLC0415
+    import vmo.VMO.oracle as vo  # noqa: PLC0415
 
     beats = int(np.ceil(notes.end_s.max()))
     chroma = np.zeros((beats, 12))

@@ -68,8 +68,8 @@ def _motifs(heard: Sounds) -> Families:
 
 
 def _vmo(heard: Sounds) -> Families:
-    import vmo.analysis.analysis as van  # type: ignore[import-untyped]  # noqa: PLC0415
-    import vmo.VMO.oracle as vo  # type: ignore[import-untyped]  # noqa: PLC0415
+    import vmo.analysis.analysis as van  # noqa: PLC0415
+    import vmo.VMO.oracle as vo  # noqa: PLC0415
 
     rate_hz = heard.chroma.frames.rate_hz
     grain = round(rate_hz / 2)
