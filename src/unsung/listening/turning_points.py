@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 import scipy
-from jaxtyping import Float32, Float64
+from jaxtyping import Float64
 
 from unsung.model.emotion import Aspect, Difference, Emotion, TurningPoint, TurningPoints
 from unsung.model.hearing import KeyCurve, KeySpan, Loudness, PulseSpan, Register, TempoCurve
@@ -37,7 +37,9 @@ def turning_points(
     brightness: Feature,
 ) -> TurningPoints:
     """The turning points in order, at least fifteen seconds apart and from either end."""
-    arousal, tension = (_turn(row.values[0]) for row in (emotion.arousal, emotion.tension))
+    arousal, tension = (
+        _turn(row.values[0].astype(np.float64)) for row in (emotion.arousal, emotion.tension)
+    )
     size = np.hypot(arousal, tension)
     peaks, _ = scipy.signal.find_peaks(size, height=_LEAST_TURN, distance=round(_SIDE_S))
     points = []
@@ -57,7 +59,7 @@ def turning_points(
     return TurningPoints(tuple(points))
 
 
-def _turn(row: Float32[np.ndarray, " seconds"]) -> Float64[np.ndarray, " seconds"]:
+def _turn(row: Float64[np.ndarray, " seconds"]) -> Float64[np.ndarray, " seconds"]:
     """What is ahead less what is behind, whole sides only; the curve is a mean already."""
     half, turn = round(_SIDE_S / 2), np.zeros(len(row))
     if len(row) > 4 * half:
