@@ -94,9 +94,9 @@ def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason
         return tuple(reason for task in tasks for reason in session.reasons(index, task, heard))
 
 
-def find(home: str | Path, asked: Passage | Notes) -> tuple[Occurrence, ...]:
+def find(soundtrack: Soundtrack, asked: Passage | Notes) -> tuple[Occurrence, ...]:
     """Every place of an album that was heard where a passage of it, or a line, comes back."""
-    sought = sought_in(remembered(home).heard)
+    sought = sought_in(soundtrack.heard)
     line = asked if isinstance(asked, Notes) else passage_of(sought, asked.track_file, asked.span)
     return returns_of(line, sought)
 

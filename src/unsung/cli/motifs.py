@@ -75,9 +75,8 @@ def find(
     from unsung.pages.exports.motif_json import occurrences_json
     from unsung.pages.occurrence_table import occurrence_table
 
-    home = _home(what, place, project)
-    soundtrack = pipeline.remembered(home)
-    places = pipeline.find(home, _asked(what, between, soundtrack))[:most]
+    soundtrack = pipeline.remembered(_home(what, place, project))
+    places = pipeline.find(soundtrack, _asked(what, between, soundtrack))[:most]
     if as_json:
         click.echo(occurrences_json(places, soundtrack))
     else:

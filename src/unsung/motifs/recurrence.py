@@ -4,8 +4,6 @@ found = motifs(soundtrack.heard, settings)
 places = occurrences(passage(soundtrack.heard, "03.ogg", Span(53, 65)), soundtrack.heard)
 """
 
-import string
-
 import numpy as np
 from attrs import field, frozen
 
@@ -18,6 +16,7 @@ from unsung.motifs.chance import confidences, luck
 from unsung.motifs.changes import comparison
 from unsung.motifs.discovery import Family, families
 from unsung.motifs.evidence import CLOCK, Evidence, evidence, leading_chances
+from unsung.motifs.labels import label
 from unsung.motifs.leading import leading_line
 from unsung.motifs.lines import Lines, lines
 from unsung.motifs.query import Query, in_the_other_mode, query
@@ -65,7 +64,7 @@ def motifs(album: Listened) -> tuple[Motif, ...]:
     found = families(album.led, album.heard)
     strongest = max((family.strength for family in found), default=1.0) or 1.0
     return tuple(
-        _motif(_label(k), family, family.strength / strongest, album)
+        _motif(label(k), family, family.strength / strongest, album)
         for k, family in enumerate(found)
     )
 
@@ -101,13 +100,7 @@ def _itself(asked: Query) -> _Answer:
     )
 
 
-def _label(k: int) -> str:
-    """A, B, … Z, then AA, AB and so on."""
-    letters = string.ascii_uppercase
-    return letters[k] if k < 26 else _label(k // 26 - 1) + letters[k % 26]
-
-
-def _motif(label: str, family: Family, prominence: float, album: Listened) -> Motif:
+def _motif(name: str, family: Family, prominence: float, album: Listened) -> Motif:
     model = _plainest(family)
     prototype = _answer(family.asked, model, album)
     found = [
@@ -116,7 +109,7 @@ def _motif(label: str, family: Family, prominence: float, album: Listened) -> Mo
     ]
     order = album.heard.track_files.index
     in_order = sorted(found, key=lambda one: (order(one.track_file), one.span))
-    return Motif(label, found[family.places.index(model)], tuple(in_order), prominence)
+    return Motif(name, found[family.places.index(model)], tuple(in_order), prominence)
 
 
 def _plainest(family: Family) -> Sung:

@@ -43,9 +43,8 @@ def keep_motifs(
 ) -> None:
     """Seek what comes back, unless that is known, and remember it."""
     memory = Memory(project.folder, on_stage=on_stage)
-    heard = soundtrack(project, index)
     said, before = said_of(project), _labels(index)
-    album = Known(_digest(index, memory), lambda: heard.heard)
+    album = Known(_digest(index, memory), lambda: soundtrack(project, index).heard)
     found = returning(album, known(said), known(before), memory).value
     with index.at_once():
         index.keep_word("motifs", memory.plain(found))

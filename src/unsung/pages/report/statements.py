@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 
 from unsung.model.motif import Motif, Occurrence, Statement
-from unsung.model.time import Span
-
-_SAME = 0.5
-"""Two spans are one place if they share this much of the shorter."""
+from unsung.motifs.labels import place_of, same_place
 
 
 def statement_of(
@@ -16,9 +13,7 @@ def statement_of(
     said = (
         statement
         for statement in reversed(statements)
-        if _may_mean(statement, motif)
-        and statement.track_file == one.track_file
-        and _is_one_place(statement.span, one.span)
+        if _may_mean(statement, motif) and _is_of(statement, one)
     )
     return next(said, None)
 
@@ -57,8 +52,4 @@ def _names(statement: Statement, motif: Motif) -> bool:
 
 
 def _is_of(statement: Statement, one: Occurrence) -> bool:
-    return statement.track_file == one.track_file and _is_one_place(statement.span, one.span)
-
-
-def _is_one_place(one: Span, other: Span) -> bool:
-    return one.overlap_s(other) >= _SAME * min(one.duration_s, other.duration_s)
+    return same_place((statement.track_file, statement.span), place_of(one))
