@@ -1,0 +1,14 @@
+"""All that is known when questions are asked: the music, and what the user had of the world."""
+
+from attrs import frozen
+
+from unsung.model.hearing import Soundtrack
+from unsung.model.recognition import Case
+
+
+@frozen
+class Dossier:
+    """What questions are answered from; what is absent was not given, and nothing follows."""
+
+    soundtrack: Soundtrack
+    case: Case | None = None
