@@ -25,6 +25,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class Quantity:
     """A number with its unit, and how many digits after the point are worth showing.
 
+    The unit `clock` is for instants of a track in seconds, shown as `1:03`; `%` for shares 0..100.
     `low` and `high` are the ends of its interval where one is known; equal to `value` otherwise.
     """
 
@@ -48,8 +49,16 @@ class Quantity:
             raise ValueError(f"a quantity lies in its interval: {bounds}")
 
 
-Fact = Quantity | str
-"""A number, or a word: a title, a key, an instrument, a person."""
+@frozen
+class Title:
+    """The title of a track, an album or a work; `track_file` where it is a track's."""
+
+    text: str
+    track_file: str = ""
+
+
+Fact = Quantity | Title | str
+"""A number, a title, or a word: a key, an instrument, a person."""
 
 
 @frozen
