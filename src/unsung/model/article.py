@@ -1,4 +1,4 @@
-"""The article: what it says, sentence by sentence, and its text with marks that lead to evidence."""
+"""The article: what it says, sentence by sentence, and its text with marks for evidence."""
 
 from collections.abc import Mapping
 
@@ -34,7 +34,7 @@ class Paragraph:
 
 @frozen
 class Figure:
-    """A drawing (SVG), what it shows in one caption, and the same in words for who cannot see it."""
+    """A drawing (SVG), what it shows in one caption, and the same in words for the blind."""
 
     slug: str
     svg: str
