@@ -171,11 +171,13 @@ class Likeness:
 class Leaning:
     """A word that fits a track better (`strength` > 0) or worse than the album's other tracks.
 
-    `strength` counts in standard deviations over the album.
+    `strength` counts in standard deviations over the album, `at_large` over film and game music;
+    both have the same sign.
     """
 
     word: str
     strength: float
+    at_large: float = 0.0
 
 
 @frozen

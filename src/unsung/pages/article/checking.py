@@ -1,7 +1,8 @@
 """No unsupported word: a text read sentence by sentence against the findings that it names.
 
-What is read is Markdown as authors keep it. A sentence that names findings may hold only numbers
-that those findings carry; one that names none may hold no number at all. Words of rank ("the most",
+What is read is Markdown as authors keep it. A mark stands for its sentence and for those before it
+in the paragraph that have none of their own. A sentence may hold only numbers that its findings
+carry; one that no mark stands for may hold no number at all. Words of rank ("the most",
 "never") need a finding that says what it was compared with, words of cause one that reports a cause
 and who says so.
 """
@@ -65,11 +66,18 @@ def sentences(text: str) -> Iterator[Said]:
     for line, row in enumerate(text.splitlines(), 1):
         if row.startswith(("#", "![")) or not row.strip():
             continue
-        cuts = [0, *(one.end() for one in _END.finditer(row)), len(row)]
-        for start, end in pairwise(cuts):
-            words = row[start:end].strip()
-            if words:
-                yield Said(line, _MARK.sub("", words), tuple(_MARK.findall(words)))
+        yield from reversed(list(_paragraph(line, row)))
+
+
+def _paragraph(line: int, row: str) -> Iterator[Said]:
+    """Its sentences from the last to the first, for marks stand for what comes before them."""
+    cuts = [0, *(one.end() for one in _END.finditer(row)), len(row)]
+    names: tuple[str, ...] = ()
+    for start, end in reversed(list(pairwise(cuts))):
+        words = row[start:end].strip()
+        names = tuple(_MARK.findall(words)) or names
+        if words:
+            yield Said(line, _MARK.sub("", words), names)
 
 
 def _faults(one: Said, findings: Mapping[str, Finding]) -> Iterator[str]:
