@@ -109,14 +109,10 @@ class Story:
         """Where the track was put, in story order; with `defaults` also where it came unchosen."""
         return self.trail([track_file], defaults=defaults)
 
-    def trail(
-        self, track_files: Iterable[str], *, defaults: bool = False
-    ) -> tuple[MusicUse, ...]:
+    def trail(self, track_files: Iterable[str], *, defaults: bool = False) -> tuple[MusicUse, ...]:
         """The uses of any of these tracks, in story order."""
         wanted, place = set(track_files), {scene.name: at for at, scene in enumerate(self.scenes)}
-        found = (
-            use for use in self.uses if use.track_file in wanted and (use.chosen or defaults)
-        )
+        found = (use for use in self.uses if use.track_file in wanted and (use.chosen or defaults))
         return tuple(sorted(found, key=lambda use: place[use.scene]))
 
     def scenes_of(self, track_file: str) -> tuple[Scene, ...]:
@@ -127,7 +123,8 @@ class Story:
     def times_used(self, track_file: str) -> int | Undecided:
         """How often the track was put somewhere; 0 only where the story is covered completely."""
         times = len(self.uses_of(track_file))
-        return times if times or self._is_unused(track_file) else UNDECIDED
+        perhaps = any(track_file in use.candidates for use in self.uses)
+        return times if times or (self.coverage and not perhaps) else UNDECIDED
 
     def never_used(self, track_files: Iterable[str]) -> tuple[str, ...] | Undecided:
         """The tracks that no use names or may mean; undecided without stated coverage."""
@@ -147,5 +144,6 @@ class Story:
         return next(scene.characters for scene in self.scenes if scene.name == use.scene)
 
     def _is_unused(self, track_file: str) -> bool:
-        meant = (use.track_file == track_file or track_file in use.candidates for use in self.uses)
-        return bool(self.coverage) and not any(meant)
+        return not any(
+            use.track_file == track_file or track_file in use.candidates for use in self.uses
+        )

@@ -12,6 +12,7 @@ from unsung.model.story import MusicUse, Story
 
 _NamesOf = Callable[[Track], tuple[str, ...]]
 
+
 def with_tracks(story: Story, album: Album) -> Story:
     """The story with its music named by the album's files; what is not certain stays unresolved."""
     meant = _meanings(album)

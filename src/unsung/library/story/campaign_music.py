@@ -11,6 +11,11 @@ from unsung.model.story import MusicUse, Occasion, Scene
 
 _BEGINNINGS = {"preload", "prestart", "start"}
 """Events that are the beginning of every scenario: their music is the scenario's own."""
+_IDEAS = {"last breath": "death", "die": "death", "victory": "victory", "defeat": "defeat"}
+"""What the names of events say that happens, whatever the scenario."""
+AROUND = Scene("around the story", strand="around the story")
+"""Where the music of the game itself is heard: title, lobby, and the end of any scenario."""
+_GAME_KEYS = ("title_music", "lobby_music", "default_victory_music", "default_defeat_music")
 
 
 def music_uses(
@@ -29,6 +34,19 @@ def music_uses(
             yield _at_event(use, event, names) if event else use
 
 
+def game_uses(root: Tag) -> Iterator[MusicUse]:
+    """What `game_config.cfg` has the game play by itself, outside of any scenario."""
+    for tag in root.all("game_config"):
+        for key in _GAME_KEYS:
+            for named in _files(tag, key):
+                chosen = not key.startswith("default")
+                event = key.removesuffix("_music").replace("_", " ")
+                yield MusicUse(
+                    named, AROUND.name, occasion="event", event=event, chosen=chosen,
+                    source="game_config.cfg",
+                )  # fmt: skip
+
+
 def _with_event(tag: Tag, event: Tag | None) -> Iterator[tuple[Tag, Tag | None]]:
     """Every tag inside, with the story's event that it belongs to, if any."""
     for one in tag.inside:
@@ -43,7 +61,9 @@ def _is_beginning(event: Tag) -> bool:
 
 def _asked_for(tag: Tag) -> Iterator[tuple[str, Occasion]]:
     if tag.name == "music":
-        yield from ((name, "intro" if INTRO in tag.keys else "scene") for name in _files(tag, "name"))
+        yield from (
+            (name, "intro" if INTRO in tag.keys else "scene") for name in _files(tag, "name")
+        )
     elif tag.name == "part":
         yield from ((name, "intro") for name in _files(tag, "music"))
     elif tag.name == "endlevel":
@@ -64,4 +84,5 @@ def _at_event(use: MusicUse, event: Tag, names: Mapping[str, str]) -> MusicUse:
         occasion="event",
         event=happening,
         characters=tuple(sorted(there - {""})) or None,
+        ideas=(_IDEAS[happens],) if (happens := event.said("name")) in _IDEAS else (),
     )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from unsung.library.story.album_names import with_tracks
-from unsung.library.story.campaigns import campaigns, holds_campaigns
+from unsung.library.story.campaign_scripts import is_script
+from unsung.library.story.campaigns import campaigns
 from unsung.library.story.fountain import fountain, is_fountain
 from unsung.library.story.sheet_csv import csv_story, is_csv_sheet
 from unsung.library.story.sheet_json import is_json_sheet, json_story
@@ -37,8 +38,10 @@ def story_from(places: Sequence[Path], album: Album) -> Story:
 
 def _story(place: Path) -> Story:
     if place.is_dir():
-        return _campaigns(place)
+        return campaigns(place)
     text = text_of(place)
+    if is_script(text):
+        return campaigns(place)
     for is_kind, story in _KINDS:
         if is_kind(text):
             return story(text, place.name)
@@ -46,11 +49,3 @@ def _story(place: Path) -> Story:
         f"{place} tells no story that can be read; give a cue sheet (CSV, JSON), a Fountain"
         " screenplay, subtitles (SRT, WebVTT, ASS) or a folder of Wesnoth campaigns"
     )
-
-
-def _campaigns(folder: Path) -> Story:
-    if not holds_campaigns(folder):
-        raise LibraryError(
-            f"{folder} holds no campaign; give the folder of a Wesnoth campaign, or name files"
-        )
-    return campaigns(folder)

@@ -1,4 +1,4 @@
-"""Fountain screenplays: scene headings, who speaks, what is said. https://fountain.io/syntax
+"""Fountain screenplays (https://fountain.io/syntax): scenes, who speaks, and what is said.
 
 A scene is what lies between two headings; before the first it has no name. Characters are those
 who have a cue of their own; extensions as `(V.O.)` and the `^` of two speaking at once are left

@@ -32,8 +32,8 @@ def csv_story(text: str, name: str) -> Story:
     """The story that a CSV cue sheet tells; remarks before its columns give title and coverage."""
     lines = text.splitlines(keepends=True)
     remarks = sum(1 for _ in _remarks(lines))
-    about = dict(found.groups() for line in lines[:remarks] if (found := _ABOUT.match(line)))
-    said = {key.casefold(): value.strip() for key, value in about.items()}
+    about = [found for line in lines[:remarks] if (found := _ABOUT.match(line))]
+    said = {found[1].casefold(): found[2].strip() for found in about}
     cues = list(_csv_cues("".join(lines[remarks:]), remarks, name))
     return told(cues, said.get("title", ""), said.get("coverage", ""), name)
 
@@ -67,9 +67,9 @@ def _check_columns(columns: Sequence[str], name: str) -> None:
 
 
 def _placed(cells: dict[str, Any], name: str, line: int) -> Cue:
+    if None in cells:
+        raise LibraryError(f"{name}, line {line} has more cells than there are columns")
     try:
-        if None in cells:
-            raise ValueError("it has more cells than there are columns")
         said = {key: (value or "").strip() for key, value in cells.items()}
         return _csv_cue(said, f"{name}, line {line}")
     except ValueError as error:

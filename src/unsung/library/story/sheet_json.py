@@ -37,7 +37,7 @@ def json_story(text: str, name: str) -> Story:
         raise LibraryError(f"{line} is not valid JSON: {error.msg}") from error
     except RecursionError as error:
         raise LibraryError(f"{name} is nested too deeply to be a cue sheet") from error
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise LibraryError(f"{name}: {error}") from error
 
 
@@ -55,7 +55,7 @@ def _json_scene(said: object, name: str, at: int) -> Iterator[Cue]:
         )
         yield Cue(scene)
         yield from (Cue(scene, _json_use(music, scene, name)) for music in _list(table, "music"))
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise ValueError(f"scene {at}: {error}") from error
 
 
@@ -100,21 +100,23 @@ def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
 def _text(table: dict[str, Any], key: str) -> str:
     value = table.get(key, "")
     if not isinstance(value, str):
-        raise ValueError(f"{key} is a text, not {value!r}")
+        raise TypeError(f"{key} is a text, not {value!r}")
     return value.strip()
 
 
 def _list(table: dict[str, Any], key: str) -> list[Any]:
     values = table.get(key, [])
     if not isinstance(values, list):
-        raise ValueError(f"{key} is a list, not {values!r}")
+        raise TypeError(f"{key} is a list, not {values!r}")
     return values
 
 
 def _known(said: object, keys: set[str], what: str) -> dict[str, Any]:
     if not isinstance(said, dict):
-        raise ValueError(f"{what} is an object with {', '.join(sorted(keys))}, not {said!r}")
+        raise TypeError(f"{what} is an object with {', '.join(sorted(keys))}, not {said!r}")
     unknown = sorted(set(said) - keys)
     if unknown:
-        raise ValueError(f"unknown key {unknown[0]!r} in {what}; there are {', '.join(sorted(keys))}")
+        raise ValueError(
+            f"unknown key {unknown[0]!r} in {what}; there are {', '.join(sorted(keys))}"
+        )
     return said

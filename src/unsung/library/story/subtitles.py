@@ -20,7 +20,7 @@ _ARROW = re.compile(r"\s*\S*\d\S*\s*-->")
 _SCRIPT = re.compile(r"\[Script Info\]", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAGS = re.compile(r"</?[a-zA-Z][^>]*>|<[\d:.]+>|\{[^}]*\}")
-_NOT_SAID = re.compile(r"\[[^\]]*\]|\([^)]*\)|[♪♫#]")
+_NOT_SAID = re.compile(r"\[[^\]]*\]|\([^)]*\)|[♪♫]")
 _NAME = re.compile(r"(?:-\s*)?(?P<name>[^\W\d_a-zà-öø-ÿ][^:a-zà-öø-ÿ]{0,38})\s*:\s+(?=\S)")
 _DASH = re.compile(r"^\s*[-–—]\s*")
 
@@ -101,9 +101,9 @@ def _said(words: Sequence[str], speaker: str, span: Span) -> Iterator[Line]:
     lines: list[Line] = []
     for raw in words:
         who, text = _speech(raw)
-        turn = bool(who or _DASH.match(_TAGS.sub("", raw)))
-        if lines and not turn:
-            text = f"{lines.pop().text} {text}".strip() if lines else text
+        if lines and not who and not _DASH.match(_TAGS.sub("", raw)):
+            before = lines.pop()
+            who, text = before.speaker, f"{before.text} {text}".strip()
         lines.append(Line(text, who or speaker, span))
     yield from lines
 

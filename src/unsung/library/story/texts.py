@@ -7,8 +7,12 @@ from unsung.model.errors import LibraryError
 MOST_BYTES = 32_000_000
 
 
+class NoTextError(LibraryError):
+    """The file holds no text at all."""
+
+
 def text_of(path: Path) -> str:
-    """What the file says, with `\\n` between its lines."""
+    """What the file says, its lines ended alike wherever it was written."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise LibraryError(f"{path} is larger than {MOST_BYTES} bytes; give the story alone")
@@ -17,7 +21,7 @@ def text_of(path: Path) -> str:
         raise LibraryError(f"{path} could not be read: {error.strerror}") from error
     text = _decoded(content)
     if "\0" in text:
-        raise LibraryError(f"{path} is no text; give subtitles, a screenplay or a cue sheet")
+        raise NoTextError(f"{path} is no text; give subtitles, a screenplay or a cue sheet")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -23,7 +23,11 @@ def united(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
 
 
 def told_together(stories: Sequence[Story]) -> Story:
-    """One story of several files: scenes of one name are one, timed lines go to timed scenes."""
+    """One story of several files: scenes of one name are one, timed lines go to timed scenes.
+
+    Names agree whatever their case; the first spelling stays.
+    """
+    stories = _spelled_alike(stories)
     scenes = united(chain.from_iterable(story.scenes for story in stories))
     lines = sorted(chain.from_iterable(story.lines for story in stories), key=_start_s)
     placed = tuple(_with_lines(scene, lines) for scene in scenes)
@@ -32,10 +36,24 @@ def told_together(stories: Sequence[Story]) -> Story:
         title=next((story.title for story in stories if story.title), ""),
         scenes=placed,
         uses=tuple(chain.from_iterable(story.uses for story in stories)),
-        coverage="; ".join(dict.fromkeys(one.coverage for one in stories if one.coverage)),
+        coverage=" and ".join(dict.fromkeys(one.coverage for one in stories if one.coverage)),
         lines=tuple(line for line in lines if line not in inside),
         sources=tuple(chain.from_iterable(story.sources for story in stories)),
     )
+
+
+def _spelled_alike(stories: Sequence[Story]) -> list[Story]:
+    spelling: dict[str, str] = {}
+    for scene in chain.from_iterable(story.scenes for story in stories):
+        spelling.setdefault(scene.name.casefold(), scene.name)
+    return [
+        evolve(
+            story,
+            scenes=united(evolve(one, name=spelling[one.name.casefold()]) for one in story.scenes),
+            uses=tuple(evolve(one, scene=spelling[one.scene.casefold()]) for one in story.uses),
+        )
+        for story in stories
+    ]
 
 
 def _place_in_story(scenes: Sequence[Scene]) -> Callable[[Scene], tuple[int, int]]:

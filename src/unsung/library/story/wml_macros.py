@@ -23,20 +23,30 @@ _DEFINITION = re.compile(
 )
 _OPTIONAL = re.compile(r"#arg[ \t]+(\S+)[^\n]*\n(.*?)\n?[ \t]*#endarg", re.DOTALL)
 _SPECIAL = re.compile(r'["#{]|<<')
-_DEFAULT_PLAYLIST = (
-    "knolls wanderer battle transience the_king_is_dead knalgan_theme the_city_falls"
-    " nunc_dimittis revelation loyalists breaking_the_chains elvish-theme legends_of_the_north"
-    " traveling_minstrels underground vengeful frantic the_dangerous_symphony heroes_rite suspense"
-    " the_deep_path siege_of_laurelmor casualties_of_war silvan_sanctuary battle-epic"
-).split()
-_FULL_PLAYLIST = (
-    "battle-epic battle breaking_the_chains casualties_of_war elf-land elvish-theme frantic"
-    " heroes_rite into_the_shadows journeys_end knalgan_theme knolls legends_of_the_north love_theme"
-    " loyalists northern_mountains northerners nunc_dimittis revelation sad siege_of_laurelmor"
-    " silvan_sanctuary suspense the_city_falls the_dangerous_symphony the_deep_path"
-    " the_king_is_dead transience traveling_minstrels underground vengeful wanderer"
-    " weight_of_revenge"
-).split()
+
+
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_DEFAULT_PLAYLIST = _names(
+    """
+    knolls wanderer battle transience the_king_is_dead knalgan_theme the_city_falls
+    nunc_dimittis revelation loyalists breaking_the_chains elvish-theme legends_of_the_north
+    traveling_minstrels underground vengeful frantic the_dangerous_symphony heroes_rite suspense
+    the_deep_path siege_of_laurelmor casualties_of_war silvan_sanctuary battle-epic
+    """
+)
+_FULL_PLAYLIST = _names(
+    """
+    battle-epic battle breaking_the_chains casualties_of_war elf-land elvish-theme frantic
+    heroes_rite into_the_shadows journeys_end knalgan_theme knolls legends_of_the_north
+    love_theme loyalists northern_mountains northerners nunc_dimittis revelation sad
+    siege_of_laurelmor silvan_sanctuary suspense the_city_falls the_dangerous_symphony
+    the_deep_path the_king_is_dead transience traveling_minstrels underground vengeful wanderer
+    weight_of_revenge
+    """
+)
 """The tracks of the playlists that Wesnoth 1.16's core/macros/sound-utils.cfg defines."""
 
 
@@ -57,7 +67,7 @@ def _at_start(music: str) -> str:
     return f"[event]\nname=prestart\n{music}[/event]\n"
 
 
-def _playlist(names: list[str]) -> str:
+def _playlist(names: tuple[str, ...]) -> str:
     return "".join(_music(f"{name}.ogg", DEFAULT) for name in names)
 
 
