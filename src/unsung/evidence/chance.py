@@ -80,8 +80,8 @@ def rotated_places(
     """For each shuffle, every stratum turned as a wheel: neighbours stay neighbours.
 
     Where what happens in one scene goes on in the next, scenes are not exchangeable, but the place
-    where the wheel stands still is (toroidal shifts; Fortin and Jacquez, *Bulletin of the
-    Ecological Society of America* 81, 2000, on tests of what is autocorrelated).
+    where the wheel stands still is (toroidal shifts; Fortin and Jacquez, *Randomization tests and
+    spatially auto-correlated data*, Bull. Ecol. Soc. Am. 81, 2000).
     """
     dice = np.random.default_rng(settings.seed)
     wheels = [np.flatnonzero(strata == stratum) for stratum in np.unique(strata)]
