@@ -86,7 +86,12 @@ HOME = """
     [/unit]
 [/scenario]
 """
-GAME = '[game_config]\ntitle_music="theme.ogg"\ndefault_victory_music="won.ogg,won2.ogg"\n[/game_config]'
+GAME = """
+[game_config]
+    title_music="theme.ogg"
+    default_victory_music="won.ogg,won2.ogg"
+[/game_config]
+"""
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 import pytest
 
+from unsung.model.motif import Motif, Occurrence
 from unsung.model.outcomes import UNDECIDED
-from unsung.model.story import MusicUse, Scene, Story
+from unsung.model.story import MusicUse, Scene, Story, motif_trail
+from unsung.model.time import Span
 
 SCENES = (
     Scene("harbour", strand="Voyage", step=1, characters=("Ana", "Ben")),
@@ -71,3 +73,19 @@ def test_music_cannot_be_used_outside_the_story():
         Story("Voyage", SCENES, (MusicUse("Home", "nowhere"),))
     with pytest.raises(ValueError, match="once"):
         Story("Voyage", (*SCENES, Scene("storm")))
+
+
+def test_a_motif_is_met_in_story_order_and_only_where_it_sounds():
+    early, late = Occurrence("home.ogg", Span(5, 9)), Occurrence("home.ogg", Span(60, 64))
+    elsewhere = Occurrence("storm.ogg", Span(1, 4))
+    motif = Motif("A", early, (early, late, elsewhere))
+    uses = (
+        MusicUse("Storm", "dream", "storm.ogg", span=Span(10, 20)),
+        MusicUse("Home", "storm", "home.ogg", span=Span(50, 70)),
+        MusicUse("Home", "harbour", "home.ogg"),
+    )
+    trail = motif_trail(Story("Voyage", SCENES, uses), motif)
+    assert [(use.scene, heard) for use, heard in trail] == [
+        ("harbour", (early, late)),
+        ("storm", (late,)),
+    ]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from unsung.model.motif import Motif, Occurrence
 from unsung.model.outcomes import UNDECIDED, Undecided
 from unsung.model.time import Span
 
@@ -147,3 +148,22 @@ class Story:
         return not any(
             use.track_file == track_file or track_file in use.candidates for use in self.uses
         )
+
+
+def motif_trail(story: Story, motif: Motif) -> tuple[tuple[MusicUse, tuple[Occurrence, ...]], ...]:
+    """Where the story meets the motif, in story order, each use with the occurrences that sound.
+
+    Where the source does not say which part of a track sounds, all of it may have; a use of a part
+    without an occurrence is left out.
+    """
+    uses = story.trail({one.track_file for one in motif.occurrences})
+    heard = ((use, _sounding(use, motif)) for use in uses)
+    return tuple((use, occurrences) for use, occurrences in heard if occurrences)
+
+
+def _sounding(use: MusicUse, motif: Motif) -> tuple[Occurrence, ...]:
+    return tuple(
+        one
+        for one in motif.occurrences
+        if one.track_file == use.track_file and (not use.span or use.span.overlap_s(one.span) > 0)
+    )

@@ -21,7 +21,9 @@ _BEFORE_PLACE = re.compile(r"^(?:(?:INT|EXT|EST)\.?(?:/(?:INT|EXT)\.?)?|I/E\.?)\
 _TIME_OF_DAY = re.compile(r"\s+[-–—]+\s+[^-–—]*$")
 _CUE = re.compile(r"(?P<forced>@)?(?P<name>[^()^]+?)\s*(?:\([^)]*\)\s*)*\^?")
 _TRANSITION = re.compile(r">|[^a-z]*TO:$")
-_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_)(?=\S)(.{1,300}?)(?<=\S)\1")
+_LONGEST = 200
+"""No heading and no cue is longer."""
 _OPENING = "before the first scene"
 
 
@@ -70,7 +72,7 @@ def _scenes(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _heading(line: str) -> str:
     found = _HEADING.match(line)
-    return _NUMBER.sub("", line[found.end() :]).strip() if found else ""
+    return _NUMBER.sub("", line[found.end() : _LONGEST]).strip() if found else ""
 
 
 def _own_name(heading: str, seen: dict[str, int]) -> str:
@@ -105,7 +107,7 @@ def _spoken(lines: Sequence[str]) -> Iterator[Line]:
 
 def _speaker(line: str) -> str:
     """Who speaks next, if the line is a cue: in capitals, or forced by `@`."""
-    found = _CUE.fullmatch(line)
+    found = _CUE.fullmatch(line) if len(line) < _LONGEST else None
     if not found or line[0] in "!~=#>" or (not found["forced"] and _TRANSITION.match(line)):
         return ""
     name = _plain(found["name"])

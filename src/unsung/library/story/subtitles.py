@@ -16,11 +16,11 @@ from unsung.model.time import Span
 _TIMES = re.compile(
     r"\s*(?P<start>(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*(?P<end>(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?"
 )
-_ARROW = re.compile(r"\s*\S*\d\S*\s*-->")
+_ARROW = re.compile(r"^[ \t]{0,9}\d[\d:.,;]{0,20}[ \t]{0,9}-->", re.MULTILINE)
 _SCRIPT = re.compile(r"\[Script Info\]", re.IGNORECASE)
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-_TAGS = re.compile(r"</?[a-zA-Z][^>]*>|<[\d:.]+>|\{[^}]*\}")
-_NOT_SAID = re.compile(r"\[[^\]]*\]|\([^)]*\)|[♪♫]")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|\{[^{}]*\}")
+_NOT_SAID = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|[♪♫]")
 _NAME = re.compile(r"(?:-\s*)?(?P<name>[^\W\d_a-zà-öø-ÿ][^:a-zà-öø-ÿ]{0,38})\s*:\s+(?=\S)")
 _DASH = re.compile(r"^\s*[-–—]\s*")
 

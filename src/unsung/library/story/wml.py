@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from attrs import Factory, define
 
 _TAG = re.compile(r"\[(?P<how>[/+]?)(?P<name>\w+)\]")
-_KEY = re.compile(r"(?P<keys>\w[\w, \t]*?)[ \t]*=")
+_KEY = re.compile(r"(?P<keys>\w[\w, \t]*)=")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"?')
 _RAW = re.compile(r"<<(.*?)(?:>>|\Z)", re.DOTALL)
-_BARE = re.compile(r'[^"\n]+?(?=\s*\+\s*(?:_\s*)?"|["\n]|<<|\Z)')
+_BARE = re.compile(r'[^"\n]+')
 _JOINED = re.compile(r"[ \t]*\+\s*")
 _BLANK = re.compile(r"[ \t]*")
 _GAP = re.compile(r"\s*")
@@ -94,7 +94,9 @@ def _unquoted(text: str, *, translated: bool) -> str:
 
 
 def _plain(piece: re.Match[str]) -> str:
-    return "" if piece.re is _JOINED else piece[0].rstrip()
+    """Bare words, without the sign that joins them to what follows."""
+    joined = piece.re is _JOINED
+    return "" if joined else re.sub(r"\+[ \t_]*\Z", "", piece[0]).rstrip()
 
 
 def _paired(keys: str, value: str) -> dict[str, str]:

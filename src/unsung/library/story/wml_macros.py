@@ -6,7 +6,7 @@ the few that place music or name people are known here. What is unknown vanishes
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
@@ -17,11 +17,9 @@ INTRO = "unsung_intro"
 """Keys of [music] by which the macros below say what kind of use it is."""
 _MOST_CHARACTERS = 50_000_000
 _DEEPEST = 50
-_DEFINITION = re.compile(
-    r"^[ \t]*#define[ \t]+(?P<name>\S+)(?P<arguments>[^\n]*)\n(?P<body>.*?)#enddef",
-    re.DOTALL | re.MULTILINE,
-)
-_OPTIONAL = re.compile(r"#arg[ \t]+(\S+)[^\n]*\n(.*?)\n?[ \t]*#endarg", re.DOTALL)
+_DEFINE = re.compile(r"^[ \t]*#define[ \t]+(?P<name>\S+)(?P<arguments>[^\n]*)\n", re.MULTILINE)
+_ENDED = "#enddef"
+_OPTIONAL = re.compile(r"#arg[ \t]+(\S+)[^\n]*\n((?:(?!#arg).)*?)\n?[ \t]*#endarg", re.DOTALL)
 _SPECIAL = re.compile(r'["#{]|<<')
 
 
@@ -102,11 +100,21 @@ KNOWN: Mapping[str, Macro] = {
 def definitions(text: str) -> dict[str, Macro]:
     """The macros that a file defines."""
     found = {}
-    for one in _DEFINITION.finditer(text):
-        optional = dict(_OPTIONAL.findall(one["body"]))
-        body = _OPTIONAL.sub("", one["body"])
-        found[one["name"]] = Macro(tuple(one["arguments"].split()), body, optional)
+    for head, end in _defined(text):
+        body = text[head.end() : end]
+        arguments = tuple(head["arguments"].split())
+        found[head["name"]] = Macro(
+            arguments, _OPTIONAL.sub("", body), dict(_OPTIONAL.findall(body))
+        )
     return found
+
+
+def _defined(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The head of each definition, and where its body ends."""
+    at = 0
+    while (head := _DEFINE.search(text, at)) and (end := text.find(_ENDED, head.end())) >= 0:
+        yield head, end
+        at = end + len(_ENDED)
 
 
 def preprocessed(text: str, macros: Mapping[str, Macro]) -> str:
@@ -116,7 +124,12 @@ def preprocessed(text: str, macros: Mapping[str, Macro]) -> str:
 
 def without_definitions(text: str) -> str:
     """The text with its macros' definitions taken out, each line where it was."""
-    return _DEFINITION.sub(lambda one: "\n" * one[0].count("\n"), text)
+    pieces, at = [], 0
+    for head, end in _defined(text):
+        left_out = text.count("\n", head.start(), end)
+        pieces += [text[at : head.start()], "\n" * left_out]
+        at = end + len(_ENDED)
+    return "".join([*pieces, text[at:]])
 
 
 class _Expansion:
