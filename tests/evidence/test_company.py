@@ -58,6 +58,7 @@ def test_a_motif_of_several_such_tracks_is_found_and_one_of_others_is_not():
 def test_a_motif_in_a_single_track_is_never_sure():
     found = motif_company(voyage(), {"A": ("a.ogg",)}, SETTINGS)
     assert min(row.chance for row in found) > 0.05
+    assert min(row.corrected for row in found) > 0.05
 
 
 def test_scenes_of_which_nobody_says_who_is_there_do_not_count():

@@ -66,14 +66,15 @@ def test_several_files_tell_one_story(tmp_path):
     sheet.write_text(SHEET + ",ext. sea,10,20\nDawn,ext. sea,12,18\n")
     play.write_text("EXT. SEA\n\nANA\nWe sail.\n\nINT. CABIN\n\nBEN\nAye.\n")
     said.write_text(
-        "1\n00:00:11,000 --> 00:00:12,000\nCID: Whales!\n\n2\n00:00:30,000 --> 00:00:31,000\nWhere?\n"
+        "1\n00:00:11,000 --> 00:00:12,000\nCID: Whale!\n\n"
+        "2\n00:00:30,000 --> 00:00:31,000\nWhere?\n"
     )
     story = story_from([play, sheet, said], ALBUM)
     assert [scene.name for scene in story.scenes] == ["EXT. SEA", "INT. CABIN"]
     sea = story.scenes[0]
     assert sea.characters == ("ANA", "CID")
     assert sea.film_span == Span(10, 20)
-    assert sea.lines == (Line("We sail.", "ANA"), Line("Whales!", "CID", Span(11, 12)))
+    assert sea.lines == (Line("We sail.", "ANA"), Line("Whale!", "CID", Span(11, 12)))
     assert story.lines == (Line("Where?", "", Span(30, 31)),)
     assert story.uses[0].scene == "EXT. SEA"
     assert story.uses[0].track_file == "cd1/01 Dawn.ogg"

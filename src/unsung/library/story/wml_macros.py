@@ -144,21 +144,14 @@ class _Expansion:
             raise LibraryError(f"its macros are nested more than {_DEEPEST} deep")
         pieces, at, quoted = [], 0, False
         while special := _SPECIAL.search(text, at):
+            quoted ^= special[0] == '"'
+            end = _piece_end(text, special, quoted=quoted)
             pieces.append(text[at : special.start()])
-            kind, start, at = special[0], special.start(), special.end()
-            if kind == '"':
-                quoted = not quoted
-                pieces.append(kind)
-            elif kind == "{":
-                at = _closed(text, start)
-                pieces.append(self._called(text[start + 1 : at - 1], filled, depth))
-            elif kind == "<<" and not quoted:
-                at = _after(text, ">>", start)
-                pieces.append(text[start:at])
-            elif kind == "#" and not quoted:
-                at = _after(text, "\n", start) - 1
-            else:
-                pieces.append(kind)
+            if special[0] == "{":
+                pieces.append(self._called(text[special.end() : end - 1], filled, depth))
+            elif special[0] != "#" or quoted:
+                pieces.append(text[special.start() : end])
+            at = end
         if quoted:
             raise LibraryError(f"line {_last_quote_line(text)}: a quotation mark is never closed")
         return self._counted("".join([*pieces, text[at:]]))
@@ -181,6 +174,17 @@ class _Expansion:
         if self._written > _MOST_CHARACTERS:
             raise LibraryError(f"its macros write more than {_MOST_CHARACTERS} characters")
         return text
+
+
+def _piece_end(text: str, special: re.Match[str], *, quoted: bool) -> int:
+    """Where a macro's call, a raw text or a remark ends; a mark that is none of them is itself."""
+    if special[0] == "{":
+        return _closed(text, special.start())
+    if quoted or special[0] == '"':
+        return special.end()
+    if special[0] == "#":
+        return _after(text, "\n", special.start()) - 1
+    return _after(text, ">>", special.start())
 
 
 def _closed(text: str, start: int) -> int:
