@@ -1,6 +1,7 @@
 """The album along the width of a figure: where its instants stand, and its tracks beneath."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import frozen
 from markupsafe import Markup
@@ -27,7 +28,9 @@ class Along:
     def x(self, track: int, at_s: float) -> float:
         """Where an instant of a track (counted from 0) stands; cut at the track's end."""
         inside_s = min(max(at_s, 0.0), self.axis.durations_s[track])
-        return LEFT + PLOT_WIDTH * (self.axis.starts_s[track] + inside_s) / self.axis.time.duration_s
+        return (
+            LEFT + PLOT_WIDTH * (self.axis.starts_s[track] + inside_s) / self.axis.time.duration_s
+        )
 
     def stretch(self, track: int, span: Span, least: float = 0.0) -> tuple[float, float]:
         """Where a span begins and how wide it is: so wide at least, around its middle."""
@@ -48,12 +51,13 @@ def track_bands(album: Along, top: float, bottom: float) -> Markup:
     edges = [*(album.x(k, 0.0) for k in range(len(album.axis.durations_s))), RIGHT]
     drawn = "".join(
         f"M{length(start)} {length(top)}H{length(end)}V{length(bottom)}H{length(start)}z"
-        for start, end in list(zip(edges[:-1], edges[1:], strict=True))[::2]
+        for start, end in list(pairwise(edges))[::2]
     )
-    frame = rectangle(LEFT, top, PLOT_WIDTH, bottom - top, **painted("none", "rule"))
-    return Markup('<path class="fill-band" fill="{}" d="{}"/>').format(
-        painted("band")["fill"], drawn
-    ) + frame
+    frame = rectangle(LEFT, top, PLOT_WIDTH, bottom - top, painted("none", "rule"))
+    return (
+        Markup('<path class="fill-band" fill="{}" d="{}"/>').format(painted("band")["fill"], drawn)
+        + frame
+    )
 
 
 def track_numbers(album: Along, numbers: Sequence[int], top: float) -> Markup:

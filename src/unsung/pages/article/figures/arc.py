@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from unsung.model.article import Figure
 from unsung.model.emotion import Emotion, TurningPoint
-from unsung.model.finding import Quantity
+from unsung.model.finding import Fact, Quantity
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.outcomes import NotHeard
 from unsung.pages.article.figures.along import (
@@ -47,6 +47,12 @@ _TOP = _LEGEND + _MARKS
 _BOTTOM = _TOP + _PLOT
 _STEP = 4.0
 _RADIUS = 12
+_WHAT = "Energy (the hill) and tension (dashed) along the album, as listeners would rate them."
+_TRUST = (
+    "For film music that was not learnt from, ratings of energy were foretold with a correlation of"
+    " {arousal_trust}, of tension with {tension_trust}: believe the rises and falls of the first,"
+    " take the second as a hint."
+)
 
 
 @frozen
@@ -188,20 +194,13 @@ def _key(found: Sequence[Turn], heard: Sequence[Heard], top: float) -> Markup:
 
 def _said(sounding: Sequence[tuple[int, Emotion]], found: Sequence[Turn]) -> list[Named]:
     turned, of_turns = counted("turns", len(found), "sharpest turn")
-    numbers = [(f"Numbers mark the {turned}.", of_turns)] if found else []
+    marks: list[Named] = [(f"Numbers mark the {turned}.", of_turns)] if found else []
     trust = sounding[0][1].reliability
-    foretold = {
+    foretold: dict[str, Fact] = {
         "arousal_trust": Quantity(trust.arousal, digits=2),
         "tension_trust": Quantity(trust.tension, digits=2),
     }
-    return [
-        ("Energy (the hill) and tension (dashed) along the album, as listeners would rate them.",
-         {}),
-        *numbers,
-        ("For film music that was not learnt from, ratings of energy were foretold with a"
-         " correlation of {arousal_trust}, of tension with {tension_trust}: believe the rises and"
-         " falls of the first, take the second as a hint.", foretold),
-    ]  # fmt: skip
+    return [(_WHAT, {}), *marks, (_TRUST, foretold)]
 
 
 def _description(
@@ -220,14 +219,13 @@ def _extremes(sounding: Sequence[tuple[int, Emotion]], soundtrack: Soundtrack) -
         return ["The arc of one track."]
     (low, calm), (high, lively) = min(means), max(means)
     calmest, liveliest = (title_of(soundtrack.heard[track]) for track in (calm, lively))
-    return [
-        f"On the scale of ratings from 1 to 9, energy is lowest in {calmest} ({number(low)} on"
-        f" average) and highest in {liveliest} ({number(high)})."
-    ]
+    least = f"energy is lowest in {calmest} ({number(low)} on average)"
+    most = f"highest in {liveliest} ({number(high)})"
+    return [f"On the scale of ratings from 1 to 9, {least} and {most}."]
 
 
 def _turns_in_words(found: Sequence[Turn], soundtrack: Soundtrack) -> list[str]:
-    """`Turn 1, Dawn at 1:03: more energy (+1.4); louder (−24.0 to −15.5 LUFS).`"""
+    """Such as `Turn 1, Dawn at 1:03: more energy (+1.4); louder (−24.0 to −15.5 LUFS)`."""
     said = []
     for place, one in enumerate(found, 1):
         where = f"{title_of(soundtrack.heard[one.track])} at {minute(one.point.at_s)}"

@@ -8,11 +8,10 @@ from markupsafe import Markup
 from unsung.model.article import Figure
 from unsung.pages.article.figures.colours import painted
 from unsung.pages.article.figures.facts import Named, caption, counted
-from unsung.pages.article.figures.labels import Box, free_place
+from unsung.pages.article.figures.labels import Box, Placed, free_place
 from unsung.pages.article.figures.sheet import (
     LARGE,
     SMALL,
-    WIDTH,
     length,
     rectangle,
     rimmed_words,
@@ -120,7 +119,7 @@ def _ends(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _ground(chart: GemChart) -> Markup:
-    frame = rectangle(_LEFT, _TOP, _RIGHT - _LEFT, _BOTTOM - _TOP, **painted("none", "rule"))
+    frame = rectangle(_LEFT, _TOP, _RIGHT - _LEFT, _BOTTOM - _TOP, painted("none", "rule"))
     y = _BOTTOM + 20
     axes = stroke("soft", f"M{_LEFT} {_TOP}V{_BOTTOM}H{_RIGHT}", stroke_width=1.5)
     return Markup("").join([
@@ -155,20 +154,16 @@ def _point(one: ChartPoint, plot: _Plot) -> Markup:
     return element("path", painted("accent", "paper") | {"stroke-width": 2, "d": drawn})
 
 
-def _names(
-    gems: Sequence[ChartPoint], points: Sequence[ChartPoint], plot: _Plot
-) -> list[Markup]:
+def _names(gems: Sequence[ChartPoint], points: Sequence[ChartPoint], plot: _Plot) -> list[Markup]:
     """The best gems by name, beside their points where nothing else stands."""
     taken = [_about(one, plot) for one in points]
     within, drawn = Box(_LEFT + 4, _TOP, _RIGHT, _BOTTOM), []
     for one in sorted(gems, key=lambda one: (-one.y, one.title))[:_MOST_NAMED]:
         title = shortened(one.title, _LONGEST_TITLE, LARGE)
-        size = _size(title, one.label)
-        x, y = plot.x(one.x), plot.y(one.y)
-        box = free_place(x, y, size, within, taken)
-        if box is not None:
-            taken.append(box)
-            drawn.append(_name(title, one.label, x, y, box))
+        placed = free_place(_about(one, plot), _size(title, one.label), within, taken)
+        if placed is not None:
+            taken += placed.boxes
+            drawn.append(_name(title, one.label, plot.x(one.x), placed))
     return drawn
 
 
@@ -184,28 +179,28 @@ def _size(title: str, label: str) -> tuple[float, float]:
     return wide, LARGE + 5.0 + (SMALL + 4.0) * bool(label)
 
 
-def _name(title: str, label: str, x: float, y: float, box: Box) -> Markup:
+def _name(title: str, label: str, x: float, placed: Placed) -> Markup:
     """The title, what kind of moment it is, and a line to the point where they stand apart."""
+    box = placed.box
     is_right, is_left = box.left > x, box.right < x
     anchor = "start" if is_right else "end" if is_left else "middle"
     at = box.left if is_right else box.right if is_left else (box.left + box.right) / 2
     drawn = [rimmed_words(title, at, box.top + LARGE, LARGE, anchor, font_style="italic")]
     if label:
         drawn.append(rimmed_words(label, at, box.top + LARGE + SMALL + 3, SMALL, anchor))
-    if not box.top <= y <= box.bottom:
-        edge = box.bottom + 1 if box.bottom < y else box.top - 1
-        near = min(max(x, box.left), box.right)
-        drawn.insert(0, stroke("soft", f"M{length(x)} {length(y)}L{length(near)} {length(edge)}"))
+    if placed.line:
+        ends = (f"{length(at_x)} {length(at_y)}" for at_x, at_y in placed.line)
+        drawn.insert(0, stroke("soft", f"M{'L'.join(ends)}"))
     return Markup("").join(drawn)
 
 
 def _said(chart: GemChart, gems: Sequence[ChartPoint]) -> list[Named]:
     tracks, of_tracks = counted("tracks", len(chart.points), "track")
-    said: list[Named] = [
-        (f"{tracks}, each where it lies from {chart.across.at_low} (left) to"
-         f" {chart.across.at_high} (right), and from {chart.up.at_low} (below) to"
-         f" {chart.up.at_high} (above); lines show how sure that is.", of_tracks),
-    ]  # fmt: skip
+    across, up = chart.across, chart.up
+    ends = f"from {across.at_low} (left) to {across.at_high} (right)"
+    heights = f"from {up.at_low} (below) to {up.at_high} (above)"
+    how_sure = "lines show how sure that is"
+    said: list[Named] = [(f"{tracks}, {ends} and {heights}; {how_sure}.", of_tracks)]
     if gems:
         named, of_gems = counted("gems", len(gems), "gem")
         verb = "is a diamond" if len(gems) == 1 else "are diamonds"
@@ -220,7 +215,7 @@ def _description(chart: GemChart, gems: Sequence[ChartPoint]) -> str:
     best = sorted(gems, key=lambda one: (-one.y, one.title))
     told = [
         f"{one.title}{f' ({one.label})' if one.label else ''}, merit {number(one.y, 0)}"
-        f" ({number(one.low, 0)} to {number(one.high, 0)}), across {number(one.x, 0)}"
+        f" ({number(one.low, 0)} to {number(one.high, 0)})"
         for one in best
     ]
     gem = "Gem" if len(gems) == 1 else "Gems"

@@ -81,9 +81,9 @@ def key_strip(slug: str, blocks: Sequence[KeyBlock], top: float, album: Along) -
 def _ground(slug: str, key: Key | Undecided, x: float, wide: float, top: float) -> Markup:
     """Neighbours on the circle of fifths look alike; minor is the darker."""
     if isinstance(key, Outcome):
-        return rectangle(x, top, wide, STRIP, **hatched(slug))
+        return rectangle(x, top, wide, STRIP, hatched(slug))
     look = painted(f"{key.mode}-{key.tonic_pitch_class * 7 % 12}", "paper")
-    return rectangle(x, top, wide, STRIP, **look)
+    return rectangle(x, top, wide, STRIP, look)
 
 
 def _name(key: Key, x: float, wide: float, top: float) -> Markup:

@@ -5,6 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+Line = tuple[tuple[float, float], tuple[float, float]]
+"""From a point to another."""
+_BESIDE = (12.0, 40.0, 80.0)
+
 
 @frozen
 class Box:
@@ -50,29 +54,78 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     return moved
 
 
+@frozen
+class Placed:
+    """Words in a free place, and the line that leads to their point, if they stand apart."""
+
+    box: Box
+    line: Line | None
+
+    @property
+    def boxes(self) -> list[Box]:
+        """All that is now taken: the words, and small boxes along the line."""
+        return [self.box, *(Box(x - 2, y - 2, x + 2, y + 2) for x, y in along_line(self.line))]
+
+
 def free_place(
-    x: float, y: float, size: tuple[float, float], within: Box, taken: Sequence[Box]
-) -> Box | None:
-    """The nearest free place for words of that size beside a point, if there is one."""
-    nearest = sorted(_around(x, y, *size), key=lambda box: _away(box, x, y))
+    point: Box, size: tuple[float, float], within: Box, taken: Sequence[Box]
+) -> Placed | None:
+    """The nearest free place for words of that size beside a point, if there is one.
+
+    The line from the point to the words crosses nothing that is `taken` either.
+    """
+    x, y = (point.left + point.right) / 2, (point.top + point.bottom) / 2
+    others = [other for other in taken if other != point]
+    nearest = sorted(_around(x, y, *size), key=lambda box: _distance(box, x, y))
     free = (
-        box
+        Placed(box, line)
         for box in nearest
-        if box.is_within(within) and not any(box.meets(other) for other in taken)
+        if box.is_within(within) and not any(box.meets(other) for other in (point, *taken))
+        for line in [_line(box, x, y)]
+        if not any(_lies_in(place, other) for place in along_line(line) for other in others)
     )
     return next(free, None)
+
+
+def along_line(
+    line: Line | None,
+) -> list[tuple[float, float]]:
+    """Places along a line, a few units apart."""
+    if line is None:
+        return []
+    (x, y), (to_x, to_y) = line
+    steps = max(1, round(math.hypot(to_x - x, to_y - y) / 4))
+    return [(x + (to_x - x) * k / steps, y + (to_y - y) * k / steps) for k in range(steps + 1)]
+
+
+def _line(box: Box, x: float, y: float) -> Line | None:
+    """To the nearest place of the box; none where it is plain which point is meant."""
+    if _distance(box, x, y)[0] <= _BESIDE[0] and box.top <= y <= box.bottom:
+        return None
+    inset = min(6.0, (box.right - box.left) / 2)
+    near = min(max(x, box.left + inset), box.right - inset)
+    if box.top <= y <= box.bottom:
+        return (x, y), (box.left if box.left > x else box.right, y)
+    return (x, y), (near, box.bottom if box.bottom < y else box.top)
+
+
+def _lies_in(place: tuple[float, float], box: Box) -> bool:
+    x, y = place
+    return box.left - 2 <= x <= box.right + 2 and box.top - 2 <= y <= box.bottom + 2
 
 
 def _around(x: float, y: float, width: float, height: float) -> Iterator[Box]:
     """To its right and its left, above and below, and ever further away."""
     for step in range(-18, 19):
-        middle = y + step * height / 3
-        for shift in (0, -1, -0.5):
-            left = x + shift * width + (12 if shift == 0 else -12 if shift == -1 else 0)
-            yield Box(left, middle - height / 2, left + width, middle + height / 2)
+        away = step * height / 3
+        over = [-width / 2] * (abs(away) > height / 2 + _BESIDE[0])
+        for left in (*_BESIDE, *(-width - one for one in _BESIDE), *over):
+            top = y + away - height / 2
+            yield Box(x + left, top, x + left + width, top + height)
 
 
-def _away(box: Box, x: float, y: float) -> float:
-    """How far the nearest of a box lies from a point."""
+def _distance(box: Box, x: float, y: float) -> tuple[float, float]:
+    """How far a box lies from a point: its nearest place, then its middle."""
     across = max(box.left - x, x - box.right, 0.0)
-    return math.hypot(across, max(box.top - y, y - box.bottom, 0.0))
+    nearest = math.hypot(across, max(box.top - y, y - box.bottom, 0.0))
+    return round(nearest, 6), round(abs((box.top + box.bottom) / 2 - y), 6)

@@ -32,7 +32,7 @@ from unsung.pages.article.figures.sheet import (
 )
 from unsung.pages.report.motif_lanes import facts as presence
 from unsung.pages.report.places import title, title_of
-from unsung.pages.report.statements import statement_of, stated_besides, verdict
+from unsung.pages.report.statements import stated_besides, statement_of, verdict
 from unsung.pages.report.wording import count
 
 MOST_MOTIFS = 8
@@ -113,15 +113,14 @@ def _block(one: Block, colour: str, middle: float, album: Along) -> Markup:
     tall = _BLOCK * (0.4 + 0.6 * sure**2)
     place = (start, middle - tall / 2, wide, tall)
     if one.verdict == "rejected":
-        return rectangle(*place, **painted("paper", "soft"), stroke_dasharray="3 2")
+        return rectangle(*place, painted("paper", "soft") | {"stroke-dasharray": "3 2"})
     if one.verdict == "confirmed":
-        return rectangle(*place, **painted(colour, "ink"), stroke_width=2)
-    return rectangle(*place, **painted(colour), fill_opacity=f"{0.3 + 0.7 * sure**2:.2f}")
+        return rectangle(*place, painted(colour, "ink") | {"stroke-width": "2"})
+    faint = {"fill-opacity": f"{0.3 + 0.7 * sure**2:.2f}"}
+    return rectangle(*place, painted(colour) | faint)
 
 
-def _said(
-    lanes: Sequence[tuple[Motif, tuple[Block, ...]]], soundtrack: Soundtrack
-) -> list[Named]:
+def _said(lanes: Sequence[tuple[Motif, tuple[Block, ...]]], soundtrack: Soundtrack) -> list[Named]:
     motifs, of_motifs = counted("motifs", len(lanes), "musical idea")
     tracks, of_tracks = counted("tracks", len(soundtrack.heard), "track")
     most = "The most prominent" if len(soundtrack.motifs) > len(lanes) else "The"
@@ -138,9 +137,7 @@ def _said(
     return said
 
 
-def _description(
-    lanes: Sequence[tuple[Motif, tuple[Block, ...]]], soundtrack: Soundtrack
-) -> str:
+def _description(lanes: Sequence[tuple[Motif, tuple[Block, ...]]], soundtrack: Soundtrack) -> str:
     return " ".join(_lane_in_words(motif, placed, soundtrack) for motif, placed in lanes if placed)
 
 

@@ -5,6 +5,7 @@ telephone half as wide. It has a ground of its own, for nobody knows what it wil
 """
 
 import unicodedata
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -35,7 +36,7 @@ def sheet(slug: str, label: str, description: str, height: float, *drawn: str) -
         "font-family": _SERIF,
     }
     words = element("desc", {"id": f"{slug}-description"}, printable(description))
-    ground = rectangle(0, 0, WIDTH, height, **painted("paper"))
+    ground = rectangle(0, 0, WIDTH, height, painted("paper"))
     return str(element("svg", box, words, ground, *drawn))
 
 
@@ -64,10 +65,12 @@ def rimmed_words(
     return words(text, x, y, size, "ink", anchor, **under, paint_order="stroke", **more)
 
 
-def rectangle(x: float, y: float, width: float, height: float, **more: object) -> Markup:
-    """A rectangle; `more` are attributes with `_` for `-`."""
+def rectangle(
+    x: float, y: float, width: float, height: float, look: Mapping[str, object]
+) -> Markup:
+    """A rectangle that looks so."""
     place = {"x": length(x), "y": length(y), "width": length(width), "height": length(height)}
-    return element("rect", place | {name.replace("_", "-"): one for name, one in more.items()})
+    return element("rect", {**place, **look})
 
 
 def stroke(colour: str, drawn: str, **more: object) -> Markup:
@@ -81,7 +84,7 @@ def hatching(slug: str) -> Markup:
     box = {"id": f"{slug}-hatch", "width": _HATCH, "height": _HATCH,
            "patternUnits": "userSpaceOnUse"}  # fmt: skip
     drawn = f"M-1 {_HATCH + 1}L{_HATCH + 1} -1"
-    ground = rectangle(0, 0, _HATCH, _HATCH, **painted("band"))
+    ground = rectangle(0, 0, _HATCH, _HATCH, painted("band"))
     return element("defs", {}, element("pattern", box, ground, stroke("soft", drawn)))
 
 

@@ -22,19 +22,19 @@ _TRANSFORM = re.compile(r"translate\((-?[\d.]+), (-?[\d.]+)\)")
 _SHAPE = ("d", "points", "cx", "cy", "rx", "ry", "x", "y", "width", "height", "transform")
 _LINES = ("stroke-width", "stroke-linecap", "stroke-linejoin")
 _SIGNS = {"added": "+", "moved": "≠"}
-_CLEFS = ("E05", "E06")
-_ABOVE, _BELOW = 1.2 * SPACE, 1.2 * SPACE
-_CLEF_ABOVE, _CLEF_BELOW = 4.5 * SPACE, 2.8 * SPACE
+_REACHES = {"E05": (4.5, 2.8), "E06": (1.2, 2.8)}
+_REACH = (1.2, 1.2)
+"""How far clefs, and all other glyphs, reach above and below their place, in spaces."""
 
 
 @frozen
 class Staff:
-    """One staff: its drawing, from `top` to `bottom`, and where notes were added (+) or moved (≠)."""
+    """One staff: its drawing, from `top` to `bottom`, and signs beneath its notes (x, y, sign)."""
 
     drawn: Markup
     top: float
     bottom: float
-    signs: tuple[tuple[float, str], ...]
+    signs: tuple[tuple[float, float, str], ...]
 
 
 @frozen
@@ -55,9 +55,7 @@ def staves_of(picture: Picture, slug: str) -> Staves:
     for measure in measures:
         for place, one in _by_staff(measure, lines):
             parts[place].append(one)
-    found = tuple(
-        _staff(inside, middle, slug) for inside, middle in zip(parts, lines, strict=True)
-    )
+    found = tuple(_staff(inside, middle, slug) for inside, middle in zip(parts, lines, strict=True))
     width = float(root.attrib["viewBox"].split()[2])
     return Staves(found, width, _definitions(picture, slug))
 
@@ -83,12 +81,10 @@ def _by_staff(measure: ET.Element, lines: Sequence[float]) -> Iterator[tuple[int
 
 def _staff(inside: Sequence[ET.Element], middle: float, slug: str) -> Staff:
     heights = [middle - 2 * SPACE, middle + 2 * SPACE]
-    for one in inside:
-        for each in one.iter():
-            heights += _reach(each)
+    heights += [y for one in inside for y in _heights(one)]
     drawn = Markup("").join(_redrawn(one, slug) for one in inside)
     signs = tuple(
-        (_note_x(note), sign)
+        (_note_x(note), max(middle + 2 * SPACE, *_heights(note)), sign)
         for one in inside
         for note in one.iter("g")
         for look, sign in _SIGNS.items()
@@ -114,11 +110,16 @@ def _translated(one: ET.Element) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in _TRANSFORM.findall(one.get("transform", ""))]
 
 
+def _heights(one: ET.Element) -> list[float]:
+    """How far up and down an element and what is in it reach."""
+    return [y for each in one.iter() for y in _reach(each)]
+
+
 def _reach(one: ET.Element) -> list[float]:
     """How far up and down an element alone reaches; a glyph about as far as its kind does."""
     if one.tag == "use":
-        is_clef = one.attrib["href"].removeprefix("#glyph-").startswith(_CLEFS)
-        above, below = (_CLEF_ABOVE, _CLEF_BELOW) if is_clef else (_ABOVE, _BELOW)
+        kind = one.attrib["href"].removeprefix("#glyph-")[:3]
+        above, below = (SPACE * reach for reach in _REACHES.get(kind, _REACH))
         return [edge for _, y in _translated(one) for edge in (y - above, y + below)]
     if one.tag == "g":
         return []

@@ -131,9 +131,9 @@ def _thread(row: Row, top: float, album: Along) -> Markup:
 def _name(name: str, top: float) -> Markup:
     """On one line where it has room, else on two."""
     lines = [name] if text_width(name, SMALL) <= LEFT - 10 else name.split(" ", 1)
-    first = top + _ROW / 2 + 5 - 7 * (len(lines) - 1)
+    first = top + _ROW / 2 + 5 - 7.5 * (len(lines) - 1)
     return Markup("").join(
-        words(line, LEFT - 10, first + 14 * k, anchor="end") for k, line in enumerate(lines)
+        words(line, LEFT - 10, first + 15 * k, anchor="end") for k, line in enumerate(lines)
     )
 
 
@@ -147,7 +147,7 @@ def _strand(row: Row, level: int, top: float, album: Along) -> Markup:
     )
     if not drawn:
         return Markup("")
-    sure = {"fill-opacity": (0.45, 0.7, 1)[level], "d": drawn}
+    sure = {"fill-opacity": ("0.45", "0.7", "1")[level], "d": drawn}
     return element("path", painted(f"family-{row.place}") | sure)
 
 
@@ -172,7 +172,7 @@ def _untold_row(untold: Sequence[tuple[int, Span]], top: float, album: Along) ->
         return Markup("")
     places = [album.stretch(track, span, 1.0) for track, span in untold]
     y = top + (_ROW - _THREAD) / 2
-    blocks = [rectangle(x, y, wide, _THREAD, **hatched(_SLUG)) for x, wide in places]
+    blocks = [rectangle(x, y, wide, _THREAD, hatched(_SLUG)) for x, wide in places]
     return Markup("").join([_name("not told", top), *blocks])
 
 
@@ -196,13 +196,16 @@ def _description(rows: Sequence[Row], soundtrack: Soundtrack) -> str:
     lasts_s = _lasts_s(soundtrack)
     by_length = sorted(rows, key=lambda one: -one.heard_s)
     told = [
-        f"{one.name} for {number(100 * one.heard_s / lasts_s, 0)} % of the time{_most(one, soundtrack)}"
+        f"{one.name} for {number(100 * one.heard_s / lasts_s, 0)} % of the time"
+        f"{_most(one, soundtrack)}"
         for one in by_length
     ]
     who = [f"Heard most: {'; '.join(told)}."] if told else ["Who plays could not be told."]
     keys = list(key_shares(one.hearing for one in soundtrack.heard))
     named = [pair for pair in keys if isinstance(pair[0], Key)][:_MOST_KEYS_SAID]
-    said = [f"{key.name} {number(100 * share, 0)} %" for key, share in named if isinstance(key, Key)]
+    said = [
+        f"{key.name} {number(100 * share, 0)} %" for key, share in named if isinstance(key, Key)
+    ]
     open_share = sum(share for key, share in keys if isinstance(key, Outcome))
     undecided = f"; undecided {number(100 * open_share, 0)} %" if open_share else ""
     return " ".join([*who, f"The longest keys: {listed(said) or 'none'}{undecided}."])

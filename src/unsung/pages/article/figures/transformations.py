@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from markupsafe import Markup
 
 from unsung.model.article import Figure
-from unsung.model.finding import Quantity
+from unsung.model.finding import Fact, Quantity
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.motif import Motif, Occurrence
 from unsung.pages.article.figures.colours import painted
@@ -42,7 +42,8 @@ _MARGIN, _GAP = 8, 14
 _LABELS = 46
 _TALLEST_SPACE = 9.0
 _WIDEST, _FEWEST = 17000.0, 4
-_MOST_SAID = 3
+_OF_HEAD = 220.0
+_MOST_SAID = 6
 _SIGNS = (("added", "+ marks a note that was added"), ("moved", "≠ marks a note that moved"))
 _HEADS = "Heads only, for no simple note values fit what was heard."
 
@@ -73,7 +74,9 @@ def transformations(
     drawing = sheet(
         slug, f"{title(motif)} in notes", description, bottom, staves.definitions, *drawn
     )
-    return Figure(slug, drawing, caption(_said(motif, shown, heard, is_cut=is_cut), rests_on), description)
+    return Figure(
+        slug, drawing, caption(_said(motif, shown, heard, is_cut=is_cut), rests_on), description
+    )
 
 
 def _lines(motif: Motif, heard: Mapping[str, Heard]) -> list[_Line]:
@@ -104,9 +107,7 @@ def _together(motif: Motif, passage: Passage, heard: Mapping[str, Heard]) -> lis
     return [sharing[k] for k in most_telling(narrowed, MOST_BENEATH)]
 
 
-def _beneath(
-    motif: Motif, one: Occurrence, passage: Passage, heard: Mapping[str, Heard]
-) -> _Line:
+def _beneath(motif: Motif, one: Occurrence, passage: Passage, heard: Mapping[str, Heard]) -> _Line:
     above = readable_notes(heard[motif.prototype.track_file].hearing, motif.prototype)
     hearing = heard[one.track_file].hearing
     notes, key = readable_notes(hearing, one, above), occurrence_key(hearing, one.span)
@@ -140,29 +141,32 @@ def _until(passage: Passage, limit_ql: Fraction) -> Passage:
     return evolve(passage, chords=inside or passage.chords[:1])
 
 
-def _systems(
-    staves: Staves, names: Sequence[tuple[str, str]]
-) -> tuple[list[Markup], float]:
+def _systems(staves: Staves, names: Sequence[tuple[str, str]]) -> tuple[list[Markup], float]:
     """The staves one under another, each below its words; and where they end."""
     scale = min(_TALLEST_SPACE / SPACE, (WIDTH - 2 * _MARGIN) / staves.width)
     drawn, top = [], 4.0
     for staff, (where, what) in zip(staves.staves, names, strict=True):
         drawn.append(words(where, _MARGIN, top + LARGE, LARGE, font_style="italic"))
-        drawn.append(words(what, _MARGIN, top + LARGE + 21, SMALL, "soft"))
+        drawn += [words(what, _MARGIN, top + LARGE + 21, SMALL, "soft")] * bool(what)
         top += _LABELS if what else _LABELS - 20
         drawn.append(_placed(staff, top, scale))
-        top += (staff.bottom - staff.top) * scale + _GAP + (SMALL if staff.signs else 0)
+        top += _height(staff, scale) + _GAP
     return drawn, top - _GAP + 8
+
+
+def _height(staff: Staff, scale: float) -> float:
+    signs = [(y - staff.top) * scale + SMALL for _, y, _ in staff.signs]
+    return max((staff.bottom - staff.top) * scale, *signs, 0.0)
 
 
 def _placed(staff: Staff, top: float, scale: float) -> Markup:
     move = f"translate({_MARGIN} {length(top - staff.top * scale)}) scale({scale:.5f})"
     notes = element("g", painted("ink", "ink") | {"transform": move}, staff.drawn)
-    below = top + (staff.bottom - staff.top) * scale + SMALL - 3
     signs = [
-        words(sign, _MARGIN + (x + 120) * scale, below, SMALL, _sign_colour(sign), "middle")
-        for x, sign in staff.signs
-    ]
+        words(sign, _MARGIN + (x + _OF_HEAD) * scale, top + (y - staff.top) * scale + SMALL - 2,
+              SMALL, _sign_colour(sign), "middle")
+        for x, y, sign in staff.signs
+    ]  # fmt: skip
     return Markup("").join([notes, *signs])
 
 
@@ -204,7 +208,7 @@ def _said(
     motif: Motif, lines: Sequence[_Line], heard: Mapping[str, Heard], *, is_cut: bool
 ) -> list[Named]:
     first = heard[motif.prototype.track_file]
-    facts = {
+    facts: dict[str, Fact] = {
         "motif": title(motif),
         "track": title_fact(first),
         "at": Quantity(motif.prototype.span.start_s, "clock"),
@@ -223,7 +227,9 @@ def _said(
 def _description(motif: Motif, lines: Sequence[_Line], heard: Mapping[str, Heard]) -> str:
     said = []
     for one in lines:
-        where = f"{title_of(heard[one.occurrence.track_file])} at {minute(one.occurrence.span.start_s)}"
+        where = (
+            f"{title_of(heard[one.occurrence.track_file])} at {minute(one.occurrence.span.start_s)}"
+        )
         is_first = one.occurrence is motif.prototype
         what = "" if is_first else f", {', '.join(_changes(motif, one.occurrence))}"
         name = f"{title(motif)}, {where}" if is_first else where
