@@ -298,3 +298,7 @@ def test_the_strings_of_a_tapestry_are_drawn_where_they_are_heard():
     woodwind = re.match(r"M([\d.]+) [\d.]+H([\d.]+)", by_class["fill-family-1"])
     assert float(woodwind[1]) == LEFT
     assert float(woodwind[2]) == pytest.approx(LEFT + WIDE / 3, abs=6)
+
+
+def test_a_motif_that_a_person_named_bears_its_name(album):
+    assert {"A", "B", "The round"} <= set(texts(motif_map(album)))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 from attrs import frozen
 from markupsafe import Markup
 
@@ -27,10 +28,12 @@ class Along:
 
     def x(self, track: int, at_s: float) -> float:
         """Where an instant of a track (counted from 0) stands; cut at the track's end."""
-        inside_s = min(max(at_s, 0.0), self.axis.durations_s[track])
-        return (
-            LEFT + PLOT_WIDTH * (self.axis.starts_s[track] + inside_s) / self.axis.time.duration_s
-        )
+        return float(self.columns(track, np.array([at_s]))[0])
+
+    def columns(self, track: int, times_s: np.ndarray) -> np.ndarray:
+        """The same for many instants."""
+        inside_s = np.clip(times_s, 0.0, self.axis.durations_s[track])
+        return LEFT + self.axis.time.x(self.axis.starts_s[track] + inside_s)
 
     def stretch(self, track: int, span: Span, least: float = 0.0) -> tuple[float, float]:
         """Where a span begins and how wide it is: so wide at least, around its middle."""

@@ -65,13 +65,7 @@ class Turn:
 
 def emotional_arc(soundtrack: Soundtrack, rests_on: Sequence[str] = ()) -> Figure | None:
     """The arc over the album; nothing where no track sounds."""
-    album = along(soundtrack)
-    sounding = [
-        (track, one.hearing.emotion)
-        for track, one in enumerate(soundtrack.heard)
-        if not isinstance(one.hearing.emotion, NotHeard)
-        and one.hearing.emotion.sounding.values.any()
-    ]
+    album, sounding = along(soundtrack), _sounding(soundtrack)
     if album is None or not sounding:
         return None
     scale, found = _scale(soundtrack), turns(soundtrack)
@@ -91,6 +85,16 @@ def emotional_arc(soundtrack: Soundtrack, rests_on: Sequence[str] = ()) -> Figur
         _key(found, soundtrack.heard, numbers_at),
     )
     return Figure(_SLUG, drawn, caption(_said(sounding, found), rests_on), description)
+
+
+def _sounding(soundtrack: Soundtrack) -> list[tuple[int, Emotion]]:
+    """The tracks (counted from 0) that are not silent, and what they express."""
+    return [
+        (track, one.hearing.emotion)
+        for track, one in enumerate(soundtrack.heard)
+        if not isinstance(one.hearing.emotion, NotHeard)
+        and one.hearing.emotion.sounding.values.any()
+    ]
 
 
 def turns(soundtrack: Soundtrack) -> tuple[Turn, ...]:
@@ -143,7 +147,7 @@ def _averaged(
     """One mean for each step of the width, held to the ends of the track."""
     if not len(values):
         return np.zeros(0), np.zeros(0)
-    x = np.array([album.x(track, float(time_s)) for time_s in times_s])
+    x = album.columns(track, times_s)
     starts = np.flatnonzero(np.diff(x // _STEP, prepend=-1.0))
     sizes = np.diff(starts, append=len(x))
     middles, means = (np.add.reduceat(row, starts) / sizes for row in (x, values.astype(float)))

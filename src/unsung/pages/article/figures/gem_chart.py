@@ -22,7 +22,7 @@ from unsung.pages.article.figures.sheet import (
     words,
 )
 from unsung.pages.figures.svg import element
-from unsung.pages.report.wording import count, listed, number
+from unsung.pages.report.wording import count, number
 
 _SLUG = "gem-chart"
 _LEFT, _TOP, _RIGHT, _BOTTOM = 12.0, 34.0, 708.0, 440.0
@@ -220,8 +220,13 @@ def _description(chart: GemChart, gems: Sequence[ChartPoint]) -> str:
     ]
     gem = "Gem" if len(gems) == 1 else "Gems"
     said = f"{gem}, the best first: {'; '.join(told)}." if told else "No track is a gem."
-    others = [one.y for one in chart.points if not one.is_gem]
+    others = [number(one.y, 0) for one in sorted(chart.points, key=_merit) if not one.is_gem]
     if not others:
         return said
-    between = listed([number(end, 0) for end in (min(others), max(others))])
-    return f"{said} The {count(len(others), 'other track')} lie between {between}."
+    if len(others) == 1:
+        return f"{said} The other track lies at {others[0]}."
+    return f"{said} The {len(others)} other tracks lie between {others[0]} and {others[-1]}."
+
+
+def _merit(one: ChartPoint) -> float:
+    return one.y

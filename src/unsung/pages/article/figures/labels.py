@@ -7,7 +7,7 @@ from attrs import frozen
 
 Line = tuple[tuple[float, float], tuple[float, float]]
 """From a point to another."""
-_BESIDE = (12.0, 40.0, 80.0)
+_BESIDE, _OVER = (12.0, 40.0, 80.0), (0.5, 0.3, 0.7, 0.1, 0.9)
 
 
 @frozen
@@ -118,8 +118,9 @@ def _around(x: float, y: float, width: float, height: float) -> Iterator[Box]:
     """To its right and its left, above and below, and ever further away."""
     for step in range(-18, 19):
         away = step * height / 3
-        over = [-width / 2] * (abs(away) > height / 2 + _BESIDE[0])
-        for left in (*_BESIDE, *(-width - one for one in _BESIDE), *over):
+        over = _OVER if abs(away) > height / 2 + _BESIDE[0] else ()
+        lefts = (*_BESIDE, *(-width - one for one in _BESIDE), *(-width * one for one in over))
+        for left in lefts:
             top = y + away - height / 2
             yield Box(x + left, top, x + left + width, top + height)
 

@@ -98,12 +98,12 @@ def _lane(place: int, motif: Motif, placed: Sequence[Block], album: Along) -> Ma
 
 
 def _name(motif: Motif, middle: float) -> Markup:
-    """Its letter, and the name that a person gave it."""
-    letter = words(motif.label, LEFT - 10, middle + 6, LARGE, anchor="end", font_weight="bold")
-    name = shortened(motif.name, LEFT - 40, SMALL)
-    y = middle + 5
-    said = words(name, LEFT - 30, y, SMALL, "soft", "end", font_style="italic") if name else ""
-    return letter + said
+    """Its letter, and beneath it the name that a person gave it."""
+    name, right = shortened(motif.name, LEFT - 12, SMALL), LEFT - 10
+    up, down = (4, 14) if name else (-6, 0)
+    letter = words(motif.label, right, middle - up, LARGE, anchor="end", font_weight="bold")
+    said = words(name, right, middle + down, SMALL, "soft", "end", font_style="italic")
+    return letter + said if name else letter
 
 
 def _block(one: Block, colour: str, middle: float, album: Along) -> Markup:
@@ -146,11 +146,12 @@ def _lane_in_words(motif: Motif, placed: Sequence[Block], soundtrack: Soundtrack
     first, last = (_where(placed[k], soundtrack) for k in (0, -1))
     tracks = [one.track for one in placed]
     most = max(tracks, key=tracks.count)
+    stands_out = 1 < tracks.count(most) < len(tracks)
     often = f"; most often, {tracks.count(most)} times, in {title_of(soundtrack.heard[most])}"
     confirmed = sum(one.verdict == "confirmed" for one in placed)
     said = f"; {confirmed} confirmed by a person" if confirmed else ""
     way = f", first in {first}" + (f", last in {last}" if len(placed) > 1 else "")
-    return f"{title(motif)}: {presence(motif)}{way}{often if tracks.count(most) > 1 else ''}{said}."
+    return f"{title(motif)}: {presence(motif)}{way}{often if stands_out else ''}{said}."
 
 
 def _where(one: Block, soundtrack: Soundtrack) -> str:

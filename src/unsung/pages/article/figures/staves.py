@@ -21,20 +21,30 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TRANSFORM = re.compile(r"translate\((-?[\d.]+), (-?[\d.]+)\)")
 _SHAPE = ("d", "points", "cx", "cy", "rx", "ry", "x", "y", "width", "height", "transform")
 _LINES = ("stroke-width", "stroke-linecap", "stroke-linejoin")
-_SIGNS = {"added": "+", "moved": "≠"}
+_SIGNS = {"added": ("+", "accent"), "moved": ("≠", "moved")}
 _REACHES = {"E05": (4.5, 2.8), "E06": (1.2, 2.8)}
 _REACH = (1.2, 1.2)
 """How far clefs, and all other glyphs, reach above and below their place, in spaces."""
 
 
 @frozen
+class Sign:
+    """What stands beneath a note that was added (+) or moved (≠), in the colour of that note."""
+
+    x: float
+    y: float
+    word: str
+    colour: str
+
+
+@frozen
 class Staff:
-    """One staff: its drawing, from `top` to `bottom`, and signs beneath its notes (x, y, sign)."""
+    """One staff: its drawing, from `top` to `bottom`, and the signs beneath its notes."""
 
     drawn: Markup
     top: float
     bottom: float
-    signs: tuple[tuple[float, float, str], ...]
+    signs: tuple[Sign, ...]
 
 
 @frozen
@@ -84,7 +94,7 @@ def _staff(inside: Sequence[ET.Element], middle: float, slug: str) -> Staff:
     heights += [y for one in inside for y in _heights(one)]
     drawn = Markup("").join(_redrawn(one, slug) for one in inside)
     signs = tuple(
-        (_note_x(note), max(middle + 2 * SPACE, *_heights(note)), sign)
+        Sign(_note_x(note), max(middle + 2 * SPACE, *_heights(note)), *sign)
         for one in inside
         for note in one.iter("g")
         for look, sign in _SIGNS.items()
@@ -137,9 +147,8 @@ def _redrawn(one: ET.Element, slug: str, *, on_staff: bool = False) -> Markup:
     if one.tag == "g":
         is_staff = "staff" in names
         inner = Markup("").join(_redrawn(each, slug, on_staff=is_staff) for each in one)
-        colour = next((look for look in names if look in _SIGNS), "")
-        shade = {"added": "accent", "moved": "moved"}.get(colour, "")
-        return element("g", painted(shade, shade), inner) if shade else inner
+        shades = [_SIGNS[name][1] for name in names if name in _SIGNS]
+        return element("g", painted(shades[0], shades[0]), inner) if shades else inner
     kept = {name: one.attrib[name] for name in (*_SHAPE, *_LINES) if name in one.attrib}
     if one.tag == "use":
         target = one.attrib["href"].removeprefix("#")

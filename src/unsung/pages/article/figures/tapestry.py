@@ -158,7 +158,7 @@ def _stretches(
     values, rate_hz = one.families.values[place].astype(float), one.families.frames.rate_hz
     if not len(values):
         return []
-    begins = np.array([album.x(track, k / rate_hz) for k in range(len(values) + 1)])
+    begins = album.columns(track, np.arange(len(values) + 1) / rate_hz)
     starts = np.flatnonzero(np.diff(begins[:-1] // _STEP, prepend=-1.0))
     means = np.add.reduceat(values, starts) / np.diff(starts, append=len(values))
     edges = np.r_[begins[starts], begins[-1]]

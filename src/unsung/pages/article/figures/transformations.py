@@ -19,6 +19,7 @@ from unsung.pages.article.figures.sheet import (
     length,
     sheet,
     shortened,
+    text_width,
     words,
 )
 from unsung.pages.article.figures.staves import SPACE, Staff, Staves, staves_of
@@ -43,7 +44,6 @@ _LABELS = 46
 _TALLEST_SPACE = 9.0
 _WIDEST, _FEWEST = 17000.0, 4
 _OF_HEAD = 220.0
-_MOST_SAID = 6
 _SIGNS = (("added", "+ marks a note that was added"), ("moved", "≠ marks a note that moved"))
 _HEADS = "Heads only, for no simple note values fit what was heard."
 
@@ -155,7 +155,7 @@ def _systems(staves: Staves, names: Sequence[tuple[str, str]]) -> tuple[list[Mar
 
 
 def _height(staff: Staff, scale: float) -> float:
-    signs = [(y - staff.top) * scale + SMALL for _, y, _ in staff.signs]
+    signs = [(one.y - staff.top) * scale + SMALL for one in staff.signs]
     return max((staff.bottom - staff.top) * scale, *signs, 0.0)
 
 
@@ -163,36 +163,27 @@ def _placed(staff: Staff, top: float, scale: float) -> Markup:
     move = f"translate({_MARGIN} {length(top - staff.top * scale)}) scale({scale:.5f})"
     notes = element("g", painted("ink", "ink") | {"transform": move}, staff.drawn)
     signs = [
-        words(sign, _MARGIN + (x + _OF_HEAD) * scale, top + (y - staff.top) * scale + SMALL - 2,
-              SMALL, _sign_colour(sign), "middle")
-        for x, y, sign in staff.signs
+        words(one.word, _MARGIN + (one.x + _OF_HEAD) * scale,
+              top + (one.y - staff.top) * scale + SMALL - 2, SMALL, one.colour, "middle")
+        for one in staff.signs
     ]  # fmt: skip
     return Markup("").join([notes, *signs])
 
 
-def _sign_colour(sign: str) -> str:
-    return "accent" if sign == "+" else "moved"
-
-
 def _label(motif: Motif, one: Occurrence, heard: Mapping[str, Heard]) -> tuple[str, str]:
     """Where it is, and what changed; the prototype by its name."""
-    at = f" {minute(one.span.start_s)}"
-    room = WIDTH - 2 * _MARGIN
-    if one is motif.prototype:
-        named = f"{title(motif)} in "
-        where = shortened(f"{named}{title_of(heard[one.track_file])}", room - 60, LARGE)
-        return f"{where}{at}", ""
-    where = shortened(title_of(heard[one.track_file]), room - 60, LARGE)
-    changed = _changes(motif, one)
-    fitting = next(
-        (
-            said
-            for many in range(_MOST_SAID, 0, -1)
-            if len(said := ", ".join(changed[:many])) * SMALL * 0.5 <= room
-        ),
-        shortened(", ".join(changed[:1]), room, SMALL),
-    )
-    return f"{where}{at}", fitting
+    room, is_first = WIDTH - 2 * _MARGIN, one is motif.prototype
+    named = f"{title(motif)} in " if is_first else ""
+    where = shortened(f"{named}{title_of(heard[one.track_file])}", room - 60, LARGE)
+    what = "" if is_first else _fitting(_changes(motif, one), room)
+    return f"{where} {minute(one.span.start_s)}", what
+
+
+def _fitting(changed: Sequence[str], room: float) -> str:
+    """As many of the changes as fit on a line."""
+    lines = [", ".join(changed[:many]) for many in range(1, len(changed) + 1)]
+    whole = [line for line in lines if text_width(line, SMALL) <= room]
+    return whole[-1] if whole else shortened(", ".join(changed), room, SMALL)
 
 
 def _changes(motif: Motif, one: Occurrence) -> list[str]:
@@ -214,9 +205,10 @@ def _said(
         "at": Quantity(motif.prototype.span.start_s, "clock"),
     }
     named = "How {motif} begins" if is_cut else "{motif}"
-    beneath, of_beneath = counted("beneath", len(lines) - 1, "transformation")
-    end = f"; below, note under note, {beneath}." if len(lines) > 1 else "."
-    said: list[Named] = [(f"{named}, as it stands in {{track}} at {{at}}{end}", facts | of_beneath)]
+    said: list[Named] = [(f"{named}, as it stands in {{track}} at {{at}}.", facts)]
+    if len(lines) > 1:
+        beneath, of_beneath = counted("beneath", len(lines) - 1, "transformation")
+        said.append((f"Below, note under note, {beneath} of it.", of_beneath))
     looks = {note.look for one in lines for note in one.passage.notes}
     signs = [words for look, words in _SIGNS if look in looks]
     said += [(f"{listed(signs).capitalize()}.", {})] if signs else []
