@@ -10,6 +10,7 @@ from unsung.pages.article.formats.as_epub import as_epub
 from unsung.pages.article.formats.as_html import as_html
 from unsung.pages.article.formats.as_json import claims_json
 from unsung.pages.article.formats.as_markdown import as_markdown
+from unsung.pages.article.formats.as_pdf import as_pdf
 from unsung.pages.article.formats.context import ArticleContext, AudioMode
 from unsung.pages.article.formats.reading import problems
 
@@ -19,6 +20,7 @@ FORMATS: Mapping[str, Format] = {
     "html": as_html,
     "markdown": as_markdown,
     "epub": as_epub,
+    "pdf": as_pdf,
     "json": claims_json,
 }
 
@@ -30,6 +32,7 @@ __all__ = [
     "as_epub",
     "as_html",
     "as_markdown",
+    "as_pdf",
     "claims_json",
     "problems",
 ]

@@ -22,6 +22,7 @@ from unsung.pages.article.formats.linked_data import linked_data
 from unsung.pages.article.formats.reading import reading
 from unsung.pages.article.formats.rendering import Rendering
 from unsung.pages.article.formats.wording import filled, plain, printable
+from unsung.pages.figures.motif_map import weaves
 from unsung.pages.figures.svg import element
 
 _PACKAGE = "unsung.pages.article.formats"
@@ -55,6 +56,7 @@ def as_html(manuscript: Manuscript, context: ArticleContext) -> str:
         tracks=Markup(json_inside_html(_tracks(context))),  # noqa: S704 (nothing in it ends it)
         claims=Markup(json_inside_html(claims(manuscript, context))),  # noqa: S704
         linked_data=Markup(json_inside_html(linked_data(manuscript, context))),  # noqa: S704
+        weaves=weaves(),
         style=Markup(style),  # noqa: S704 (our own, and without a closing tag)
         script=Markup(script),  # noqa: S704
         policy=_policy(style, script, context.audio),

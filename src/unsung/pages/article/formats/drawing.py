@@ -96,12 +96,13 @@ def _sized(root: ET.Element, width_px: int) -> None:
     if box:
         _, _, wide, high = (float(side) for side in box.split())
         width = _pixels(root.get("width"), float(width_px))
-        root.set("height", f"{width * high / wide:g}")
+        height = width * high / wide
     else:
         width, height = float(width_px), _pixels(root.get("height"), 96.0)
         root.set("viewBox", f"0 0 {width:g} {height:g}")
-        root.set("height", f"{height:g}")
-    root.set("width", f"{width:g}")
+    for name, side in (("width", width), ("height", height)):
+        root.attrib.pop(name, None)
+        root.set(name, f"{side:g}")
 
 
 def _pixels(length: str | None, otherwise: float) -> float:

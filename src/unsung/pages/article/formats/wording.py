@@ -84,7 +84,7 @@ def stretch(span: Span) -> str:
 def chance_in_words(chance: float) -> str:
     """How often luck alone shows as much."""
     if chance < 0.001:
-        return "less than once in 1,000 trials"
+        return "fewer than 1 in 1,000 trials"
     return f"{float(f'{100 * chance:.2g}'):g}% of trials"
 
 
