@@ -25,7 +25,7 @@ def _pages(stream: bytes) -> Iterator[bytearray]:
 def _renumbered(page: bytearray, serial: int) -> bytes:
     page[_SERIAL] = serial.to_bytes(4, "little")
     page[_CHECKSUM] = bytes(4)
-    page[_CHECKSUM] = _checksum(page).to_bytes(4, "little")
+    page[_CHECKSUM] = _checksum(bytes(page)).to_bytes(4, "little")
     return bytes(page)
 
 

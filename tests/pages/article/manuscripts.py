@@ -1,4 +1,6 @@
-"""A made-up article as the formats get it: an album, twenty findings, four figures, hostile words."""
+"""A made-up article as the formats get it: an album, twenty findings, figures, hostile words."""
+
+from functools import cache
 
 import numpy as np
 import soundtracks
@@ -132,8 +134,9 @@ def findings():
     return {one.slug: one for one in (*special, *others)}
 
 
+@cache
 def figures():
-    """Four figures as the house draws them: stretched lanes, blocks, an engraving, a plane."""
+    """Five figures as the house draws them: stretched lanes, blocks, an engraving, a plane."""
     axis = TimeAxis(LASTS_S)
     wave = Feature(
         (4 + 2 * np.sin(np.arange(400) / 23))[np.newaxis].astype(np.float32), Frames(10.0)
@@ -177,7 +180,8 @@ def _plane():
             zip(TITLES, dice.uniform(15, 85, 7), dice.uniform(15, 85, 7), strict=True)
         )
     )
-    return GemPlane(points, True, 0.4, 0.01, "shuffled merit does worse")
+    return GemPlane(points, validated=True, correlation=0.4, chance=0.01,
+                    because="shuffled merit does worse")  # fmt: skip
 
 
 def _estimate(value):
@@ -186,29 +190,32 @@ def _estimate(value):
 
 TEXT = """
 Some scores announce themselves. This one waits. Its first idea is four notes long, falls by a
-fourth, and is gone before anybody could call it a theme; it comes back fourteen times.[^motif-a-returns]
-By the time the lamp is lit a second time a listener knows it without having been told.
+fourth, and is gone before anybody could call it a theme; it comes back fourteen
+times.[^motif-a-returns] By the time the lamp is lit a second time a listener knows it without
+having been told.
 
-![Where A and B return in *Black Water*; what is faint is less sure.[^motif-a-returns]](figure:motif-map)
+![Where A and B return in *Black Water*; what is faint is less
+sure.[^motif-a-returns]](figure:motif-map)
 
 ## The emotional depth of the score
 
-The motif is never developed in the textbook sense. It is moved: from horn to fiddle, from D minor to
-the relative major, from the open sea to a kitchen. In *Black Water* the music rises by nine loudness
-units within twelve seconds,[^black-water-louder] and nothing in the scene has happened yet. That is
-the score's habit: it knows before we do. Three passages later the texture thins to two voices,[^passage-1]
-[^passage-2] and what had been a threat is a question.
+The motif is never developed in the textbook sense. It is moved: from horn to fiddle, from D minor
+to the relative major, from the open sea to a kitchen. In *Black Water* the music rises by nine
+loudness units within twelve seconds,[^black-water-louder] and nothing in the scene has happened
+yet. That is the score's habit: it knows before we do. Three passages later the texture thins to
+two voices,[^passage-1] [^passage-2] and what had been a threat is a question.
 
 Where Finn speaks, a second motif is often near.[^keeps-company] Often is not always: with so few
-scenes, luck alone does as much once in nine trials, and we leave it open. See [the arc](figure:arc).
+scenes, luck alone does as much once in nine trials, and we leave it open. See [the
+arc](figure:arc).
 
 ![](figure:arc)
 
 ### What the arc does not say
 
-Curves of arousal compare places of one album with each other. They do not say what anybody feels, and
-nothing here rests on them alone.[^passage-3] Nor does the tempo tell: we had expected that no track
-would be faster than a walk, and were wrong.[^never-fast]
+Curves of arousal compare places of one album with each other. They do not say what anybody feels,
+and nothing here rests on them alone.[^passage-3] Nor does the tempo tell: we had expected that no
+track would be faster than a walk, and were wrong.[^never-fast]
 
 ## Innovative use of instruments and genres
 
@@ -224,9 +231,9 @@ vibrato; the brass enters once,[^passage-5] from a distance, and is not heard ag
 
 ## Memorable themes
 
-The tune that stays is the plainest. Its contour is common, its rhythm is not: a long note where one
-expects a short one.[^passage-8] Features of melody foretell only a little of what people remember,
-and we claim no more than that.
+The tune that stays is the plainest. Its contour is common, its rhythm is not: a long note where
+one expects a short one.[^passage-8] Features of melody foretell only a little of what people
+remember, and we claim no more than that.
 
 ![The motif as it is first heard, and a fourth lower.](figure:notation)
 
@@ -241,17 +248,18 @@ That line is in the screenplay, and the music under it is the motif at its slowe
 
 ## Hidden gems
 
-*Letters from the Mainland* is the shortest track but one. Four hundred and twelve people are known to
-have listened to it.[^few-listeners] It holds the album's only unaccompanied line,[^passage-10] its
-widest leap,[^passage-11] and a last chord that is left open.[^passage-12]
+*Letters from the Mainland* is the shortest track but one. Four hundred and twelve people are
+known to have listened to it.[^few-listeners] It holds the album's only unaccompanied
+line,[^passage-10] its widest leap,[^passage-11] and a last chord that is left open.[^passage-12]
 
 ![Merit against gap: the track that the world passed by stands top right.](figure:gems)
 
 ## What we could not establish
 
-Whether the foghorn was recorded or made. Whether a made-up reference set would change this.[^made-up-row]
-A title that tries to break the page does not.[^hostile-title] A mark that leads nowhere says so.[^no-such-thing]
-Nor does `code with [^motif-a-returns] in it` lead anywhere.
+Whether the foghorn was recorded or made. Whether a made-up reference set would change
+this.[^made-up-row] A title that tries to break the page does not.[^hostile-title] A mark that
+leads nowhere says so.[^no-such-thing] Nor does `code with [^motif-a-returns] in it` lead
+anywhere.
 
 ## Questions for discussion
 

@@ -75,7 +75,8 @@ def _figure(manuscript: Manuscript, slug: str, caption: Markup) -> Markup:
     if figure is None:
         return element("p", {"class": "no-finding"}, f"[no such figure: {slug}]")
     label = {"class": "drawing", "role": "group", "aria-label": figure.description}
-    drawing = element("div", label, Markup(figure.svg))  # noqa: S704 (made by our own figures)
+    scrolls = {"tabindex": 0} if "viewBox" in figure.svg.partition(">")[0] else {}
+    drawing = element("div", {**label, **scrolls}, Markup(figure.svg))  # noqa: S704 (made by our own figures)
     words = element("figcaption", {}, figure_caption(manuscript, slug, caption))
     in_words = element(
         "details", {}, element("summary", {}, "In words"), element("p", {}, figure.description)

@@ -39,9 +39,7 @@ def claims(manuscript: Manuscript, context: ArticleContext) -> dict[str, Any]:
             for track in context.album.tracks
         ],
         "tags": list(manuscript.tags),
-        "claims": [
-            _claim(manuscript.findings[slug], read) for slug in (*read.cited, *others)
-        ],
+        "claims": [_claim(manuscript.findings[slug], read) for slug in (*read.cited, *others)],
     }
 
 

@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from unsung.model.article import Manuscript
 from unsung.pages.article.formats.context import ArticleContext
 from unsung.pages.article.formats.evidence import Card, Measured, Source, cards, link
-from unsung.pages.article.formats.reading import reading
+from unsung.pages.article.formats.reading import (
+    Reading,
+    figure_named,
+    lone_figure,
+    reading,
+)
 from unsung.pages.article.formats.wording import Words, filled, printable
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|]|^[#+\-]|(?<=^\d)[.)])", re.MULTILINE)
-_FIGURE = re.compile(r" {0,3}!\[(.*)\]\(figure:([^)\s]+)\)\s*")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|]|^[#+\-])")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+_CAPTION = re.compile(r" *!\[(.*)\]\(", re.DOTALL)
 
 
 def as_markdown(manuscript: Manuscript, context: ArticleContext) -> str:
@@ -23,7 +28,7 @@ def as_markdown(manuscript: Manuscript, context: ArticleContext) -> str:
     notes = [_note(card) for card in cards(read.cited, manuscript, context)]
     missing = [f"[^{slug}]: No such finding." for slug in read.unknown_marks]
     tags = [f"Tags: {', '.join(map(_escaped, manuscript.tags))}"] if manuscript.tags else []
-    parts = [_head(manuscript), _body(manuscript, context), *tags, *notes, *missing]
+    parts = [_head(manuscript), _body(read, manuscript, context), *tags, *notes, *missing]
     return printable("\n\n".join(part for part in parts if part)) + "\n"
 
 
@@ -32,20 +37,20 @@ def _head(manuscript: Manuscript) -> str:
     return "\n".join([f"# {_escaped(manuscript.title)}", "", *lines]).strip()
 
 
-def _body(manuscript: Manuscript, context: ArticleContext) -> str:
-    """The text with its figures; what stands between fences stays as it is."""
-    lines, fence = [], ""
-    for line in manuscript.text.strip().splitlines():
-        opened = _FENCE.match(line)
-        if opened and fence in {"", opened[1]}:
-            fence = "" if fence else opened[1]
-        found = None if fence else _FIGURE.fullmatch(line)
-        lines.append(_figure(found, manuscript, context) if found else line)
-    return "\n".join(lines)
+def _body(read: Reading, manuscript: Manuscript, context: ArticleContext) -> str:
+    """The text with its figures in their places; all else as it was written."""
+    lines = read.text.split("\n")
+    for node in reversed(read.tree.children):
+        figure = lone_figure(node)
+        if figure and node.map:
+            place = slice(*node.map)
+            found = _CAPTION.match("\n".join(lines[place]))
+            caption = found[1] if found else ""
+            lines[place] = [_figure(figure_named(figure), caption, manuscript, context)]
+    return "\n".join(lines).strip()
 
 
-def _figure(found: re.Match[str], manuscript: Manuscript, context: ArticleContext) -> str:
-    caption, slug = found.groups()
+def _figure(slug: str, caption: str, manuscript: Manuscript, context: ArticleContext) -> str:
     figure = manuscript.figures.get(slug)
     if figure is None:
         return f"No such figure: {_escaped(slug)}"
@@ -110,4 +115,5 @@ def _marked(parts: tuple[Words, ...]) -> str:
 
 def _escaped(text: str) -> str:
     """Text that says in Markdown what it says; on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    line = re.sub(r"\s+", " ", text)
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line))

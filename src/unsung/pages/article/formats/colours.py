@@ -31,17 +31,18 @@ def _rgb(colour: str) -> np.ndarray | None:
     mixed = _MIX.fullmatch(colour)
     if mixed:
         one, other, share = _rgb(mixed[1]), _rgb(mixed[3]), float(mixed[2]) / 100
-        return None if one is None or other is None else share * one + (1 - share) * other
+        return None if one is None or other is None else np.add(share * one, (1 - share) * other)
     parsed = tinycss2.color5.parse_color(colour)
     if parsed is None or parsed == "currentcolor":
         return None
     values = np.array([one or 0.0 for one in parsed.coordinates], float)
     rgb = _from_oklch(values) if parsed.space == "oklch" else values
-    return np.clip(rgb * parsed.alpha + (1 - parsed.alpha), 0, 1)
+    return np.asarray(np.clip(rgb * parsed.alpha + (1 - parsed.alpha), 0, 1))
 
 
 def _from_oklch(values: np.ndarray) -> np.ndarray:
     lightness, chroma, hue = values[0], values[1], np.radians(values[2])
     lms = _OKLAB_TO_LMS @ np.array([lightness, chroma * np.cos(hue), chroma * np.sin(hue)])
     linear = np.clip(_LMS_TO_LINEAR @ lms**3, 0, 1)
-    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    curved = 1.055 * linear ** (1 / 2.4) - 0.055
+    return np.asarray(np.where(linear <= 0.0031308, 12.92 * linear, curved))

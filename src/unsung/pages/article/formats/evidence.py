@@ -97,9 +97,7 @@ def cards(
     cited: Sequence[str], manuscript: Manuscript, context: ArticleContext
 ) -> tuple[Card, ...]:
     """The cards of the findings with these slugs, numbered from 1 in this order."""
-    return tuple(
-        card(at + 1, manuscript.findings[slug], context) for at, slug in enumerate(cited)
-    )
+    return tuple(card(at + 1, manuscript.findings[slug], context) for at, slug in enumerate(cited))
 
 
 def card(number: int, finding: Finding, context: ArticleContext) -> Card:

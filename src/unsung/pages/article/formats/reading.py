@@ -23,11 +23,12 @@ _FIGURE = "figure:"
 
 @frozen
 class Reading:
-    """The text as a tree, the slugs of its findings as first cited, and of the figures it shows.
+    """The text and its tree, the slugs of its findings as first cited, and of the figures it shows.
 
     What it names and the manuscript lacks is unknown.
     """
 
+    text: str
     tree: SyntaxTreeNode
     cited: tuple[str, ...]
     figures: tuple[str, ...]
@@ -41,11 +42,13 @@ class Reading:
 
 def reading(manuscript: Manuscript) -> Reading:
     """The text of the manuscript, read."""
-    tree = SyntaxTreeNode(_parser().parse(printable(manuscript.text)))
+    text = re.sub(r"\r\n?", "\n", printable(manuscript.text))
+    tree = SyntaxTreeNode(_parser().parse(text))
     marks = list(dict.fromkeys(node.content for node in tree.walk() if node.type == "mark"))
     figures = dict.fromkeys(filter(None, map(figure_named, tree.walk())))
     shown = dict.fromkeys(figure_named(one) for one in map(lone_figure, tree.walk()) if one)
     return Reading(
+        text,
         tree,
         tuple(slug for slug in marks if slug in manuscript.findings),
         tuple(slug for slug in shown if slug in manuscript.figures),
@@ -97,7 +100,7 @@ def _words(node: SyntaxTreeNode) -> Iterator[str]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.inline.ruler.before("link", "mark", _mark)
-    parser.validateLink = _is_allowed  # type: ignore[method-assign]
+    parser.validateLink = _is_allowed  # type: ignore[method-assign,assignment]
     return parser
 
 

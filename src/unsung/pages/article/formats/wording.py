@@ -89,7 +89,9 @@ def chance_in_words(chance: float) -> str:
 
 
 def printable(text: str) -> str:
-    """Without what no page can hold: control characters, halves of characters, and the marks that
-    turn the direction of all that follows.
+    """What a page can hold of a text.
+
+    Control characters, halves of characters and the marks that turn the direction of all that
+    follows are replaced.
     """
     return _UNPRINTABLE.sub("\ufffd", text)
