@@ -128,24 +128,27 @@
     stop();
     const audio = audioOf(passage);
     playing = { passage, audio, timer: setInterval(follow, 40) };
-    audio.onerror = () => fail(passage);
+    audio.onerror = () =>
+      fail(passage, "This browser could not play it: the sound has moved, or its format is unknown here.");
     passage.element.classList.add("playing");
     passage.button.setAttribute("aria-label", passage.label.replace("Play", "Stop"));
     say(passage, "");
     startAt(audio, passage.fromS);
   }
 
-  /* Where no length is known yet, the place would be lost: first the length, then the place. */
+  /* It is told to play at once, while the press still counts as leave to play. The place it is given
+     before its length is known is where it begins; a browser that forgets it is told again. */
   function startAt(audio, timeS) {
     const started = playing;
-    const begin = () => {
-      if (playing !== started) return;
-      audio.currentTime = timeS;
-      audio.play().catch(() => {}); // a failure is told by the error event
-    };
-    if (audio.readyState > 0) return begin();
-    audio.addEventListener("loadedmetadata", begin, { once: true });
-    audio.load();
+    if (audio.readyState === 0)
+      audio.addEventListener("loadedmetadata", () => {
+        if (playing === started && Math.abs(audio.currentTime - timeS) > 0.05) audio.currentTime = timeS;
+      }, { once: true });
+    audio.currentTime = timeS;
+    audio.play().catch((error) => {
+      if (error.name === "NotAllowedError" && playing === started)
+        fail(started.passage, "The browser held it back: press once more.");
+    });
   }
 
   function follow() {
@@ -167,9 +170,9 @@
     passage.button.setAttribute("aria-label", passage.label);
   }
 
-  function fail(passage) {
+  function fail(passage, words) {
     if (playing && playing.passage === passage) stop();
-    say(passage, "This browser could not play it: the sound has moved, or its format is unknown here.");
+    say(passage, words);
   }
 
   function say(passage, words) {
