@@ -204,6 +204,17 @@ def test_files_may_be_attached_one_by_one_and_named_after_their_titles(page, fol
     comes_true(page, "() => /2 of 7/.test(document.querySelector('.attached').textContent)")
 
 
+def test_of_files_of_one_name_the_one_at_its_place_in_the_folder_is_taken(page, tmp_path):
+    for disc, more_s in (("disc 0", 0.3), ("disc 1", 0.2)):
+        (tmp_path / disc).mkdir()
+        silence = np.zeros(round((LASTS_S + more_s) * RATE_HZ))
+        soundfile.write(tmp_path / disc / Path(FILES[3]).name, silence, RATE_HZ)
+    assert attach(page, tmp_path).startswith("1 of 7")
+    page.locator("#evidence-2 .sound").click()
+    comes_true(page, "() => started.length && started[0].duration > 0")
+    assert page.evaluate("started[0].duration") == pytest.approx(LASTS_S + 0.2, abs=0.01)
+
+
 def test_the_claims_can_be_saved_from_the_page(page, tmp_path):
     with page.expect_download() as saved:
         page.locator("[data-act=save]").click()

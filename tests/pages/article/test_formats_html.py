@@ -144,11 +144,20 @@ def test_a_text_without_marks_shows_neither_evidence_nor_a_box_to_attach():
 
 
 def test_equal_headings_have_anchors_of_their_own():
-    page = Outline(of_text("# One\n\n## One\n\n## *One*"))
+    page = Outline(of_text("# One\n\n## One 2\n\n## *One*"))
     assert [one["id"] for one in page.all("h2")][:4] == [
         "section-one", "section-one-2", "section-one-3",
     ]  # fmt: skip
     assert len(page.all("h1")) == 1
+
+
+def test_a_figure_that_is_shown_twice_has_one_anchor():
+    page = Outline(
+        of_text("![](figure:arc)\n\n![](figure:arc)\n\n[a](figure:arc) [b](figure:gems)")
+    )
+    assert len(page.all("figure")) == 2
+    assert [attrs["id"] for attrs in page.all("figure") if attrs] == ["figure-arc"]
+    assert "#figure-gems" not in [one["href"] for one in page.all("a")]
 
 
 def test_figures_are_drawn_in_the_page_and_told_in_words(page):

@@ -64,7 +64,12 @@ def test_intervals_are_told_only_where_they_are_known():
 
 @pytest.mark.parametrize(
     ("chance", "words"),
-    [(0.0, "fewer than 1 in 1,000 trials"), (0.0129, "1.3% of trials"), (1, "100% of trials")],
+    [
+        (0.0, "none of the trials"),
+        (0.0004, "fewer than 1 in 1,000 trials"),
+        (0.0129, "1.3% of trials"),
+        (1, "100% of trials"),
+    ],
 )
 def test_chance_is_told_as_a_share_of_trials(chance, words):
     assert chance_in_words(chance) == words

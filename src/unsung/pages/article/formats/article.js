@@ -225,18 +225,24 @@
     return { track, outcome: sounds.has(k) ? "attached" : outcome };
   }
 
-  /* Files of the same name, then of the same name but for its ending, then with the title in it. */
+  /* Files at the same place in the folder, of the same name, of the same name but for its ending, and
+     last those with the title in their name. */
   function candidates(track, files) {
-    const name = track.file.split(/[/!]/).pop();
-    const ranked = files.map((file) => ({ file, rank: rankOf(file.name, name, track.title) }));
-    return ranked.filter((one) => one.rank < 3).sort((a, b) => a.rank - b.rank).map((one) => one.file);
+    const ranked = files.map((file) => ({ file, rank: rankOf(file, track) })).filter((one) => one.rank < 4);
+    return ranked.sort((a, b) => a.rank - b.rank).map((one) => one.file);
   }
 
-  function rankOf(given, name, title) {
-    if (plain(given) === plain(name)) return 0;
-    if (stem(given) === stem(name)) return 1;
-    const words = plain(title).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-    return words.length > 2 && stem(given).replace(/[^\p{L}\p{N}]+/gu, " ").includes(words) ? 2 : 3;
+  function rankOf(file, track) {
+    const name = track.file.split(/[/!]/).pop();
+    if (plain(file.webkitRelativePath || "").endsWith(`/${plain(track.file)}`)) return 0;
+    if (plain(file.name) === plain(name)) return 1;
+    if (stem(file.name) === stem(name)) return 2;
+    const title = words(track.title);
+    return title.length > 2 && words(stem(file.name)).includes(title) ? 3 : 4;
+  }
+
+  function words(name) {
+    return plain(name).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   }
 
   function plain(name) {

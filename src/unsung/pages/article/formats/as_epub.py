@@ -8,7 +8,7 @@ import io
 import uuid
 import zipfile
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from attrs import frozen
@@ -72,7 +72,7 @@ def _chapter(
     rendering = Rendering(
         read,
         verdicts,
-        lambda slug, caption: _figure(manuscript, slug, caption),
+        partial(_figure, manuscript),
         {"role": "doc-noteref", "epub:type": "noteref"},
     )
     text = rendering.text
@@ -92,13 +92,15 @@ def _chapter(
     return chapter, parts
 
 
-def _figure(manuscript: Manuscript, slug: str, caption: Markup) -> Markup:
+def _figure(
+    manuscript: Manuscript, slug: str, caption: Markup, anchor: Mapping[str, str]
+) -> Markup:
     figure = manuscript.figures.get(slug)
     if figure is None:
         return element("p", {"class": "no-finding"}, f"[no such figure: {slug}]")
     picture = element("img", {"src": f"figures/{slug}.svg", "alt": figure.description})
     words = element("figcaption", {}, figure_caption(manuscript, slug, caption))
-    return element("figure", {"id": f"figure-{slug}"}, picture, words) + "\n"
+    return element("figure", anchor, picture, words) + "\n"
 
 
 def _drawings(manuscript: Manuscript) -> list[Item]:

@@ -7,7 +7,8 @@ chosen mode.
 
 import base64
 import hashlib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -41,7 +42,7 @@ def as_html(manuscript: Manuscript, context: ArticleContext) -> str:
     rendering = Rendering(
         read,
         verdicts,
-        lambda slug, caption: _figure(manuscript, slug, caption),
+        partial(_figure, manuscript),
         {"role": "doc-noteref"},
     )
     text, style, script = rendering.text, _style(), _resource("article.js")
@@ -70,7 +71,9 @@ def figure_caption(manuscript: Manuscript, slug: str, caption: Markup) -> Markup
     return caption or Markup.escape(plain(filled(made.words, made.facts)))
 
 
-def _figure(manuscript: Manuscript, slug: str, caption: Markup) -> Markup:
+def _figure(
+    manuscript: Manuscript, slug: str, caption: Markup, anchor: Mapping[str, str]
+) -> Markup:
     figure = manuscript.figures.get(slug)
     if figure is None:
         return element("p", {"class": "no-finding"}, f"[no such figure: {slug}]")
@@ -81,7 +84,7 @@ def _figure(manuscript: Manuscript, slug: str, caption: Markup) -> Markup:
     in_words = element(
         "details", {}, element("summary", {}, "In words"), element("p", {}, figure.description)
     )
-    return element("figure", {"id": f"figure-{slug}"}, drawing, words, in_words) + "\n"
+    return element("figure", anchor, drawing, words, in_words) + "\n"
 
 
 def _tracks(context: ArticleContext) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import chain, count
 
 from attrs import frozen
 from markdown_it.tree import SyntaxTreeNode
@@ -19,8 +20,8 @@ _PLAIN_TAGS = {
 }  # fmt: skip
 _ALIGNED = re.compile(r"text-align:(\w+)")
 
-DrawFigure = Callable[[str, Markup], Markup]
-"""A figure's slug and its caption to what stands for it."""
+DrawFigure = Callable[[str, Markup, Mapping[str, str]], Markup]
+"""A figure's slug, its caption and its anchor, if it has not had one, to what stands for it."""
 
 
 @frozen
@@ -45,7 +46,7 @@ class Rendering:
         self._read, self._verdicts, self._figure = read, verdicts, figure
         self._mark_attributes = mark_attributes
         self._times: Counter[str] = Counter()
-        self._anchors: Counter[str] = Counter()
+        self._taken: set[str] = set()
         self.headings: list[Heading] = []
 
     @property
@@ -71,18 +72,29 @@ class Rendering:
     def _plain(self, node: SyntaxTreeNode) -> Markup:
         image = lone_figure(node)
         if image:
-            return self._figure(figure_named(image), self._inside(image))
+            return self._shown(figure_named(image), self._inside(image))
         if node.hidden:
             return self._inside(node)
         start = {"start": node.attrs["start"]} if "start" in node.attrs else {}
         block = "" if node.type in {"em", "strong", "s"} else "\n"
         return element(_PLAIN_TAGS[node.type], start, self._inside(node)) + block
 
+    def _shown(self, slug: str, caption: Markup) -> Markup:
+        anchor = f"figure-{slug}"
+        given = {} if anchor in self._taken else {"id": self._anchor(anchor)}
+        return self._figure(slug, caption, given)
+
+    def _anchor(self, wanted: str) -> str:
+        """The anchor that is wanted, or one like it where it is taken."""
+        others = (f"{wanted}-{times}" for times in count(2))
+        free = next(one for one in chain([wanted], others) if one not in self._taken)
+        self._taken.add(free)
+        return free
+
     def _heading(self, node: SyntaxTreeNode) -> Markup:
         words = text_of(node)
         name = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-") or "untitled"
-        self._anchors[name] += 1
-        anchor = f"section-{name}" + (f"-{self._anchors[name]}" if self._anchors[name] > 1 else "")
+        anchor = self._anchor(f"section-{name}")
         level = max(2, int(node.tag[1]))
         self.headings.append(Heading(anchor, words, level))
         return element(f"h{level}", {"id": anchor}, self._inside(node)) + "\n"
@@ -109,7 +121,7 @@ class Rendering:
 
     def _link(self, node: SyntaxTreeNode) -> Markup:
         figure, address = figure_named(node), str(node.attrs["href"])
-        if figure and figure in self._read.unknown_figures:
+        if figure and figure not in self._read.figures:
             return self._inside(node)
         outside = {} if figure or address.startswith("#") else {"rel": "noopener noreferrer"}
         href = f"#figure-{figure}" if figure else address

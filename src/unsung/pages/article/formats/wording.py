@@ -82,7 +82,9 @@ def stretch(span: Span) -> str:
 
 
 def chance_in_words(chance: float) -> str:
-    """How often luck alone shows as much."""
+    """How often luck alone shows as much; nothing is said of trials that were not made."""
+    if chance == 0:
+        return "none of the trials"
     if chance < 0.001:
         return "fewer than 1 in 1,000 trials"
     return f"{float(f'{100 * chance:.2g}'):g}% of trials"
