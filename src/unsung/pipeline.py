@@ -26,6 +26,7 @@ from unsung.store import Index, Known, Memory, Project, project_folder
 
 if TYPE_CHECKING:
     from unsung.model.recognition import Case
+    from unsung.session import writing
     from unsung.session.recognising import Wishes
 
 T = TypeVar("T")
@@ -131,3 +132,30 @@ def recognise(
         page = recognising.keep_case(home, index, found, place)
     keep_report(home.folder)
     return found, page
+
+
+def article(
+    place: str | Path, *, project: str | Path | None = None, wishes: "writing.Wishes | None" = None
+) -> "writing.Written":
+    """What can be said of an album that was heard: its author's words if there are any, or ours."""
+    from unsung.pages.article.composing import Material, article  # noqa: PLC0415  (wanted by few)
+    from unsung.pages.article.illustrating import figures  # noqa: PLC0415
+    from unsung.session import writing  # noqa: PLC0415
+
+    place, wished = Path(place), wishes or writing.Wishes()
+    home = Project.found_at(home_of(place, project))
+    with home.alone(), Index(home.index_path) as index:
+        soundtrack = session.with_motifs(home, index)
+        known = writing.dossier(soundtrack, home, index, wished)
+        findings = tuple(one for asked in writing.questions() for one in asked.answer(known))
+        material = Material(soundtrack, findings, figures(soundtrack, findings))
+        return writing.written(article(material), material, place, home, index, wished)
+
+
+def keep_own_article(
+    place: str | Path, found: "writing.Written", *, project: str | Path | None = None
+) -> Path:
+    """Write an article down for its author, unless there is one already; where it lies."""
+    from unsung.session import writing  # noqa: PLC0415
+
+    return writing.keep_own(Project.found_at(home_of(place, project)), found.manuscript)

@@ -11,6 +11,7 @@ import sys
 import click
 
 from unsung import __version__
+from unsung.cli.article import article
 from unsung.cli.commands import demo, doctor, export, listen, report, why
 from unsung.cli.motifs import motifs
 from unsung.cli.recognise import recognise, reference
@@ -25,7 +26,18 @@ def unsung() -> None:
     """Listen to a complete soundtrack and find what comes back, what moves, what was missed."""
 
 
-for command in (listen, demo, report, export, motifs, why, recognise, reference, doctor):
+for command in (
+    listen,
+    demo,
+    report,
+    article,
+    export,
+    motifs,
+    why,
+    recognise,
+    reference,
+    doctor,
+):
     unsung.add_command(command)
 
 

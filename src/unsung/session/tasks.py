@@ -4,6 +4,7 @@ The person's process owns the index; workers only add content-addressed answers.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -107,6 +108,7 @@ def keep(index: Index, task: Task, outcome: Listened | Unheard | GaveUp, watch: 
     if isinstance(outcome, GaveUp):
         outcome = Unheard(task.track.file, outcome.reason)
     with index.at_once():
+        index.keep_word("heard_on", datetime.now(UTC).date().isoformat())
         if isinstance(outcome, Listened):
             _keep_heard(index, task, outcome)
         else:

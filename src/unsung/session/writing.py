@@ -1,4 +1,4 @@
-"""One writing of an article: what is known gathered, other words asked for, the author's text read."""
+"""One writing of an article: what is known gathered, other words asked for, its author read."""
 
 import os
 from collections import defaultdict
@@ -21,6 +21,7 @@ from unsung.model.hearing import Soundtrack
 from unsung.model.story import Story
 from unsung.model.time import Span
 from unsung.pages.article.checking import Unsupported, unsupported
+from unsung.pages.article.composing import Material
 from unsung.pages.article.formats import ArticleContext, AudioMode, problems
 from unsung.pages.article.manuscript import manuscript
 from unsung.pages.article.rephrasing import masked, rephrasable, with_proposals
@@ -70,25 +71,41 @@ def _story(places: Sequence[Path], soundtrack: Soundtrack) -> Story | None:
     return story_from(places, soundtrack.album) if places else None
 
 
-def written(
-    article: Article, findings: Sequence[Finding], project: Project, wishes: Wishes
-) -> tuple[Manuscript, tuple[Unsupported, ...]]:
-    """The text, its author's if there is one, and what in the author's words nothing supports.
+@frozen
+class Written:
+    """An article, what its formats show beside it, and what in it nothing supports."""
 
-    An author may name any finding, not only those of our text.
-    """
+    manuscript: Manuscript
+    context: ArticleContext
+    unsupported: tuple[Unsupported, ...] = ()
+
+
+def written(
+    article: Article, material: Material, place: Path, project: Project, index: Index,
+    wishes: Wishes,
+) -> Written:  # fmt: skip
+    """The text, its author's if there is one; an author may name any finding, not only ours."""
     ours = manuscript(_in_other_words(article, project, wishes))
     own = own_article(article_path(project.folder))
-    if own is None:
-        return ours, ()
+    said = ours if own is None else _theirs(own, ours, material.findings)
+    shown = _context(material.soundtrack, said, place, project, index, wishes)
+    return Written(said, shown, () if own is None else _unsupported(own, said))
+
+
+def _theirs(own: str, ours: Manuscript, findings: Sequence[Finding]) -> Manuscript:
     title, text = _title_and_text(own, ours.title)
-    theirs = evolve(
-        ours, title=title, text=text, findings={one.slug: one for one in findings}
-    )  # fmt: skip
-    offset = len(own.splitlines()) - len(text.splitlines())
-    said = unsupported(text, theirs.findings)
-    missing = tuple(Unsupported(0, one) for one in problems(theirs) if "figure" in one)
-    return theirs, (*(evolve(one, line=one.line + offset) for one in said), *missing)
+    return evolve(ours, title=title, text=text, findings={one.slug: one for one in findings})
+
+
+def _unsupported(own: str, said: Manuscript) -> tuple[Unsupported, ...]:
+    """With the lines of the author's file."""
+    above = len(own.splitlines()) - len(said.text.splitlines())
+    claims = unsupported(said.text, said.findings)
+    figures = (one for one in problems(said) if one.startswith("figure:"))
+    return (
+        *(evolve(one, line=one.line + above) for one in claims),
+        *(Unsupported(0, one) for one in figures),
+    )
 
 
 def keep_own(project: Project, found: Manuscript) -> Path:
@@ -99,7 +116,7 @@ def keep_own(project: Project, found: Manuscript) -> Path:
     return path
 
 
-def context(
+def _context(
     soundtrack: Soundtrack, found: Manuscript, place: Path, project: Project, index: Index,
     wishes: Wishes,
 ) -> ArticleContext:  # fmt: skip
@@ -159,6 +176,3 @@ def _title_and_text(own: str, title: str) -> tuple[str, str]:
 def language_model(base_url: str, name: str) -> LanguageModel:
     """The model that the person names; its key comes from the environment, never a command line."""
     return LanguageModel(base_url, name, os.environ.get("UNSUNG_LANGUAGE_MODEL_KEY", ""))
-
-
-__all__ = ["Wishes", "context", "dossier", "keep_own", "language_model", "questions", "written"]
