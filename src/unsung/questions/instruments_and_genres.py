@@ -1,0 +1,49 @@
+"""Innovative use of instruments and genres: who is rare, alone, in unwonted company; what leans."""
+
+from unsung.model.dossier import Dossier
+from unsung.model.finding import Finding
+from unsung.questions.instruments_facts import players, sounding_tracks
+from unsung.questions.instruments_genres import genre_leanings
+from unsung.questions.instruments_rare import (
+    ADLER,
+    QUESTION,
+    alone,
+    rare_instruments,
+    rare_meetings,
+    unlike_the_rest,
+)
+from unsung.questions.instruments_voices import (
+    YAMNET,
+    choirs,
+    sound_without_notes,
+    undetermined,
+    voices,
+)
+from unsung.questions.question import Question
+
+
+def instruments_and_genres(dossier: Dossier) -> tuple[Finding, ...]:
+    """What can be said, the weightiest first."""
+    tracks = sounding_tracks(dossier.soundtrack.heard)
+    told = players(tracks)
+    found = (
+        *rare_instruments(tracks, told),
+        *alone(tracks),
+        *rare_meetings(tracks),
+        *unlike_the_rest(tracks),
+        *choirs(tracks, told),
+        *voices(tracks),
+        *sound_without_notes(tracks),
+        *genre_leanings(tracks, told),
+        *undetermined(tracks),
+    )
+    heard = [one for one in found if one.places]
+    return tuple(sorted(heard, key=lambda one: (-one.weight, one.slug)))
+
+
+INSTRUMENTS_AND_GENRES = Question(
+    QUESTION,
+    "Which instruments, voices, sounds and genres does the score use that others would not?",
+    instruments_and_genres,
+    (ADLER, YAMNET),
+)
