@@ -6,11 +6,12 @@ of re-orderings that show as much, all of them where they are few, else 1,999 dr
 with one added to both counts (Phipson & Smyth, Stat. Appl. Genet. Mol. Biol. 9(1), 2010, §2).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import permutations
 
 import numpy as np
 import scipy
+from jaxtyping import Float64, Int64
 
 _ALL_OF = 7
 _DRAWS = 1999
@@ -27,25 +28,29 @@ def percentile(value: float, among: Sequence[float]) -> float:
 
 def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
     """Spearman's, -1..1; 0 where either never changes."""
-    left, right = (scipy.stats.rankdata(row) for row in (one, other))
-    left, right = left - left.mean(), right - right.mean()
-    scale = float(np.sqrt((left**2).sum() * (right**2).sum()))
-    return float(left @ right / scale) if scale > 0 else 0.0
+    return float(_ranks(one) @ _ranks(other))
 
 
 def order_chance(one: Sequence[float], other: Sequence[float]) -> float:
     """How often shuffled rows agree or disagree in order as strongly, 0..1."""
-    shown = abs(rank_correlation(one, other)) - _SAME
-    as_strong = [abs(rank_correlation(order, other)) >= shown for order in _orders(one)]
-    if len(one) <= _ALL_OF:
-        return float(np.mean(as_strong))
-    return (1 + sum(as_strong)) / (1 + len(as_strong))
+    left, right = _ranks(one), _ranks(other)
+    as_strong = np.abs(left[_orders(len(left))] @ right) >= abs(left @ right) - _SAME
+    if len(left) <= _ALL_OF:
+        return float(as_strong.mean())
+    return float((1 + as_strong.sum()) / (1 + len(as_strong)))
 
 
-def _orders(row: Sequence[float]) -> Iterator[Sequence[float]]:
-    if len(row) <= _ALL_OF:
-        yield from permutations(row)
-        return
+def _ranks(row: Sequence[float]) -> Float64[np.ndarray, " row"]:
+    """Ranks less their mean, of length 1; zeros where nothing changes."""
+    ranks = scipy.stats.rankdata(np.asarray(row, float))
+    ranks = ranks - ranks.mean()
+    length = float(np.sqrt(ranks @ ranks))
+    scaled: np.ndarray = ranks / length if length > 0 else ranks
+    return scaled
+
+
+def _orders(count: int) -> Int64[np.ndarray, "orders row"]:
+    if count <= _ALL_OF:
+        return np.array(list(permutations(range(count))), np.int64)
     dice = np.random.default_rng(0)
-    for _ in range(_DRAWS):
-        yield dice.permutation(np.asarray(row, float)).tolist()
+    return np.array([dice.permutation(count) for _ in range(_DRAWS)], np.int64)

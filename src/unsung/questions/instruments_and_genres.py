@@ -2,16 +2,10 @@
 
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Finding
-from unsung.questions.instruments_facts import players, sounding_tracks
+from unsung.questions.instruments_company import rare_meetings, unlike_the_rest
+from unsung.questions.instruments_facts import QUESTION, players, sounding_tracks
 from unsung.questions.instruments_genres import genre_leanings
-from unsung.questions.instruments_rare import (
-    ADLER,
-    QUESTION,
-    alone,
-    rare_instruments,
-    rare_meetings,
-    unlike_the_rest,
-)
+from unsung.questions.instruments_rare import ADLER, alone, rare_instruments
 from unsung.questions.instruments_voices import (
     YAMNET,
     choirs,

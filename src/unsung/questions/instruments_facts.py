@@ -15,6 +15,7 @@ from unsung.model.instruments import FAMILIES, FAMILY_OF, ORCHESTRAL, Playing, P
 from unsung.model.time import Span
 from unsung.questions.places import sounding_seconds
 
+QUESTION = "instruments-and-genres"
 SURE, FAIRLY_SURE = 0.85, 0.7
 LEAST_TRACKS = 5
 LEAST_HEARD_S = 8.0

@@ -15,16 +15,14 @@ from unsung.model.hearing import Heard
 from unsung.model.instruments import Character, Leaning
 from unsung.model.time import Span
 from unsung.questions.facts import listed, slug_of, title_of
-from unsung.questions.instruments_facts import Player
-from unsung.questions.instruments_rare import QUESTION
+from unsung.questions.instruments_facts import QUESTION, Player
 from unsung.questions.instruments_voices import YAMNET
-from unsung.questions.places import place
+from unsung.questions.places import SHOWN_S, place
 
 _STRONG, _VERY_STRONG = 2.0, 2.5
 _NEAR_FIRST = 0.7
 _MOST_STRONG = 8
 _MOST_UNDECIDED, _MOST_SUPPORTED = 1, 3
-_SHOWN_S = 30.0
 _ROCK = frozenset({"distorted guitar", "electric guitar"})
 _STRINGS_OF_FOLK = frozenset({"accordion", "acoustic guitar", "banjo", "bagpipe"})
 _MACHINES = frozenset({"synth lead", "synth bass"})
@@ -131,7 +129,7 @@ def _leans(leaning: Leaning, one: Heard, agrees: str, tracks: int, verdict: Verd
         method=_METHOD,
         compared_with="the album's other tracks, never music at large",
         weight=min(1.0, leaning.strength / 4) * (0.7 if agrees else 0.2),
-        places=place(one, Span(0.0, min(_SHOWN_S, one.hearing.duration_s)), leaning.word),
+        places=place(one, Span(0.0, min(SHOWN_S, one.hearing.duration_s)), leaning.word),
         cites=(YAMNET,),
         against="The network's words for genres are unreliable on scores; they compare only here.",
     )

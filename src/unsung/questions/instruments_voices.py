@@ -11,12 +11,12 @@ from unsung.model.outcomes import NotHeard
 from unsung.model.time import Span
 from unsung.questions.facts import instant, percent, slug_of, title_of
 from unsung.questions.instruments_facts import (
+    QUESTION,
     SURE,
     Player,
     longest_run,
 )
-from unsung.questions.instruments_rare import QUESTION
-from unsung.questions.places import place, sounding_seconds
+from unsung.questions.places import first_part, place, sounding_seconds
 
 YAMNET = Citation(
     "YAMNet",
@@ -25,7 +25,6 @@ YAMNET = Citation(
 )
 _LIKELY, _HINT = 0.5, 0.1
 _LEAST_VOICE_S = {"speech": 3, "singing": 4}
-_SHOWN_S = 30.0
 _LOUD_LUFS = -40.0
 _NO_NOTES_PER_S = 0.2
 _LEAST_NOISE_S = 8.0
@@ -62,7 +61,7 @@ def choirs(tracks: Sequence[Heard], told: Sequence[Player]) -> Iterator[Finding]
         ),
         compared_with="the album's other tracks",
         weight=0.7 * most.presence.confidence * (1 - len(sure) / max(len(tracks), 1) / 2),
-        places=place(most.heard, _part(span), "the choir"),
+        places=place(most.heard, first_part(span), "the choir"),
         cites=(YAMNET,),
         against="Sung and sampled choirs are not told apart.",
     )
@@ -118,7 +117,7 @@ def _voice(voice: str, row: int, seconds: int, one: Heard, having: int, tracks: 
         method="The network's words for speech and singing, once a second.",
         compared_with="the album's other tracks",
         weight=0.6 * sure * (1 - having / max(tracks, 1) / 2) * (1.0 if is_sure else 0.4),
-        places=place(one, _part(Span(max(run.start_s - 2, 0.0), run.end_s + 2)), voice),
+        places=place(one, first_part(Span(max(run.start_s - 2, 0.0), run.end_s + 2)), voice),
         cites=(YAMNET,),
         against="The network learnt from everyday recordings; a lead synthesiser can deceive it.",
     )
@@ -151,7 +150,7 @@ def sound_without_notes(tracks: Sequence[Heard]) -> Iterator[Finding]:
         ),
         compared_with="the album's other tracks",
         weight=0.8 * min(1.0, run.duration_s / 30),
-        places=place(one, _part(run), "sound that is no note"),
+        places=place(one, first_part(run), "sound that is no note"),
         against="Whether it is wind, machine, drum or processed sound is for ears to say.",
     )
 
@@ -215,14 +214,10 @@ def undetermined(tracks: Sequence[Heard]) -> Iterator[Finding]:
         verdict="undecided",
         method="Seconds that sound in which no family of instruments is told (0.35 or more).",
         weight=0.1,
-        places=place(one, _part(longest), "who plays here?"),
+        places=place(one, first_part(longest), "who plays here?"),
     )
 
 
 def _sounding_s(one: Heard) -> float:
     count = one.hearing.instruments.families.values.shape[1]
     return float(sounding_seconds(one.hearing, count).sum())
-
-
-def _part(span: Span) -> Span:
-    return Span(span.start_s, min(span.end_s, span.start_s + _SHOWN_S))

@@ -11,6 +11,8 @@ from unsung.model.time import Span
 AUDIBLE_LUFS = -60.0
 """Momentary loudness under which nothing is to be heard in a room."""
 
+SHOWN_S = 30.0
+
 
 def place(heard: Heard, span: Span, listen_for: str) -> tuple[HeardPlace, ...]:
     """The place, cut to the track; nothing where nothing sounds."""
@@ -25,6 +27,11 @@ def place(heard: Heard, span: Span, listen_for: str) -> tuple[HeardPlace, ...]:
 def around(at_s: float, before_s: float, after_s: float) -> Span:
     """The time around an instant, from the track's beginning at the earliest."""
     return Span(max(at_s - before_s, 0.0), at_s + after_s)
+
+
+def first_part(span: Span) -> Span:
+    """Half a minute at most: enough to hear it."""
+    return Span(span.start_s, min(span.end_s, span.start_s + SHOWN_S))
 
 
 def sounds(hearing: Hearing, span: Span) -> bool:

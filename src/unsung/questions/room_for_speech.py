@@ -11,19 +11,17 @@ to some kHz (ANSI S3.5), which an album's level does not tell.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from attrs import frozen
 
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Citation, Fact, Finding, Quantity
-from unsung.model.hearing import Heard, Hearing
 from unsung.model.outcomes import NotHeard, Outcome
-from unsung.model.sound import Feature
 from unsung.model.time import Span
 from unsung.questions.comparing import percentile
 from unsung.questions.facts import instant, percent, slug_of, title_of
 from unsung.questions.instruments_facts import longest_run
-from unsung.questions.places import place, sounding_seconds
+from unsung.questions.places import SHOWN_S, first_part, place
 from unsung.questions.question import Question
+from unsung.questions.room_facts import SPARSE_PER_S, Room, rooms_of
 
 QUESTION = "room-for-speech"
 VOICE = Citation(
@@ -38,19 +36,8 @@ LOUDNESS_RANGE = Citation(
     "EBU Tech 3342",
     "EBU Tech 3342: Loudness Range, a measure to supplement EBU R 128 loudness normalisation. 2023",
 )
-SPARSE_PER_S = 4.0
-"""Notes a second, all parts together: about as many as the syllables of unhurried speech."""
-
-LOWEST_VOICE, HIGHEST_VOICE = 40.0, 59.5
-"""MIDI pitch of the fundamentals of speaking voices, E2 to B3."""
-
-SOFT_LU = -6.0
-"""Under the loudness of the album's median track: two dynamic marks below its norm."""
-
 _LEAST_TRACKS = 5
-_LEAST_DURATION_S = 20.0
 _LEAST_STRETCH_S = 15.0
-_SHOWN_S = 30.0
 _FAR = 25.0
 _METHOD = (
     "Once a second where music sounds: sparse where fewer than four notes begin a second, clear"
@@ -62,32 +49,9 @@ _FILM_ONLY = "The level against the voice is set in the mix; the album does not 
 _NO_NOTES = " Much of it is sound in which no note is told, and that may cover a voice as well."
 
 
-@frozen
-class Room:
-    """A track, second by second where it sounds: sparse, clear, soft; and how much room in all."""
-
-    heard: Heard
-    sounding: np.ndarray
-    sparse: np.ndarray
-    clear: np.ndarray
-    soft: np.ndarray
-
-    @property
-    def leaves_room(self) -> np.ndarray:
-        """The seconds that sound, are sparse, and clear or soft."""
-        found: np.ndarray = self.sounding & self.sparse & (self.clear | self.soft)
-        return found
-
-    def share(self, row: np.ndarray) -> float:
-        """The share of the sounding time in which a row holds."""
-        return float(row[self.sounding].mean())
-
-
 def room_for_speech(dossier: Dossier) -> tuple[Finding, ...]:
     """What can be said, the weightiest first; nothing of an album without sound."""
-    heard = dossier.soundtrack.heard
-    middle = _middle_lufs(heard)
-    rooms = tuple(room for one in heard for room in _room(one, middle))
+    rooms = rooms_of(dossier.soundtrack.heard)
     if not rooms:
         return ()
     found = (
@@ -100,51 +64,10 @@ def room_for_speech(dossier: Dossier) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: (-one.weight, one.slug)))
 
 
-def _middle_lufs(heard: Sequence[Heard]) -> float:
-    levels = [one for one in (_integrated(each.hearing) for each in heard) if one is not None]
-    return float(np.median(levels)) if levels else 0.0
-
-
-def _integrated(hearing: Hearing) -> float | None:
-    loudness = hearing.loudness
-    if isinstance(loudness, NotHeard) or isinstance(loudness.integrated_lufs, Outcome):
-        return None
-    return float(loudness.integrated_lufs)
-
-
-def _room(one: Heard, middle_lufs: float) -> Iterator[Room]:
-    """Nothing for a score, or where less than twenty seconds sound."""
-    hearing = one.hearing
-    count = hearing.density.values.shape[1]
-    sounding = sounding_seconds(hearing, count)
-    if isinstance(hearing.loudness, NotHeard) or sounding.sum() < _LEAST_DURATION_S:
-        return
-    level = _a_second(hearing.loudness.short_term, count)
-    sparse = hearing.density.values[0] < SPARSE_PER_S
-    yield Room(one, sounding, sparse, ~_voiced(hearing, count), level <= middle_lufs + SOFT_LU)
-
-
-def _a_second(curve: Feature, count: int) -> np.ndarray:
-    """The value at the middle of each second."""
-    columns = [curve.frames.index_at(second + 0.5) for second in range(count)]
-    last = curve.values.shape[1] - 1
-    row: np.ndarray = curve.values[0][np.clip(columns, 0, last)].astype(float)
-    return row
-
-
-def _voiced(hearing: Hearing, count: int) -> np.ndarray:
-    """The seconds in which a note of the leading line lies where voices do."""
-    notes, voiced = hearing.melody, np.zeros(count, bool)
-    inside = (notes.midi_pitch >= LOWEST_VOICE) & (notes.midi_pitch <= HIGHEST_VOICE)
-    for start_s, end_s in zip(notes.onset_s[inside], notes.end_s[inside], strict=True):
-        voiced[int(start_s) : int(np.ceil(end_s))] = True
-    return voiced
-
-
 def _of_the_album(rooms: Sequence[Room]) -> Finding:
     shares = {name: _pooled(rooms, name) for name in ("leaves_room", "sparse", "clear", "soft")}
     most = max(rooms, key=lambda room: room.share(room.leaves_room))
-    run = longest_run(most.leaves_room) or Span(0.0, _SHOWN_S)
+    run = longest_run(most.leaves_room) or Span(0.0, SHOWN_S)
     return Finding(
         slug="room-on-the-album",
         question=QUESTION,
@@ -166,7 +89,7 @@ def _of_the_album(rooms: Sequence[Room]) -> Finding:
         method=_METHOD,
         compared_with="nothing beyond this album: no norm is known",
         weight=0.5,
-        places=place(most.heard, _first_part(run), "room for a voice"),
+        places=place(most.heard, first_part(run), "room for a voice"),
         cites=(VOICE, UNDERSCORE),
         against=_FILM_ONLY,
     )
@@ -198,7 +121,7 @@ def _end(rooms: Sequence[Room], index: int, shares: Sequence[float], which: str)
     opposed = sum(way * (rank - 50) < -_FAR for rank in ranks.values())
     is_sure = agreeing >= 2 and not opposed
     row = room.leaves_room if which == "most" else room.sounding & ~room.leaves_room
-    run = longest_run(row) or Span(0.0, _SHOWN_S)
+    run = longest_run(row) or Span(0.0, SHOWN_S)
     median = float(np.median(shares))
     facts: dict[str, Fact] = {
         "track": title_of(room.heard),
@@ -224,7 +147,7 @@ def _end(rooms: Sequence[Room], index: int, shares: Sequence[float], which: str)
         " it in the same quarter of the album, and none in the opposite one.",
         compared_with="the album's other tracks",
         weight=min(1.0, abs(shares[index] - median) * 1.5) * (0.4 + 0.2 * agreeing),
-        places=place(room.heard, _first_part(run), f"the {which} room for a voice"),
+        places=place(room.heard, first_part(run), f"the {which} room for a voice"),
         cites=(VOICE, UNDERSCORE),
         against=_FILM_ONLY + _NO_NOTES * (which == "most" and _is_undetermined(room)),
     )
@@ -275,7 +198,7 @@ def _stretch(rooms: Sequence[Room]) -> Iterator[Finding]:
         method=_METHOD + " Here all three hold; gaps of two seconds are bridged.",
         compared_with="all tracks of the album",
         weight=0.6 * min(1.0, run.duration_s / 60),
-        places=place(room.heard, _first_part(run), "room for a voice"),
+        places=place(room.heard, first_part(run), "room for a voice"),
         cites=(VOICE, UNDERSCORE),
         against=_FILM_ONLY,
     )
@@ -288,7 +211,7 @@ def _ranges(rooms: Sequence[Room]) -> Iterator[Finding]:
         return
     widths = [width for width, _ in known]
     width, room = max(known, key=lambda pair: pair[0])
-    softest = longest_run(room.sounding & room.soft) or Span(0.0, _SHOWN_S)
+    softest = longest_run(room.sounding & room.soft) or Span(0.0, SHOWN_S)
     yield Finding(
         slug="room-dynamics",
         question=QUESTION,
@@ -308,7 +231,7 @@ def _ranges(rooms: Sequence[Room]) -> Iterator[Finding]:
         method="Loudness range of each track: from its tenth to its ninety-fifth percentile.",
         compared_with="the album's other tracks",
         weight=0.35,
-        places=place(room.heard, _first_part(softest), "where it steps back"),
+        places=place(room.heard, first_part(softest), "where it steps back"),
         cites=(LOUDNESS_RANGE,),
         against="Fades at the ends of a track widen its range.",
     )
@@ -334,10 +257,6 @@ def _film_unknown() -> Finding:
         method="None: no placement of the music was given.",
         weight=0.2,
     )
-
-
-def _first_part(span: Span) -> Span:
-    return Span(span.start_s, min(span.end_s, span.start_s + _SHOWN_S))
 
 
 ROOM_FOR_SPEECH = Question(

@@ -17,8 +17,8 @@ _METHOD = (
 )
 _MACHINE_ALONE = "Nobody has confirmed these places; the listening tells them by their likeness."
 _OTHER_HANDS = (
-    "Of the motifs found on unrelated albums heard as one, about one in eleven joined what does not"
-    " belong together; whether this is a quotation, common stock or chance, no listening tells."
+    "Of the motifs found on unrelated albums heard as one, about one in eleven joined what does"
+    " not belong together; whether this is a quotation, common stock or chance, no listening tells."
 )
 _DOUBTFUL = " More places are likely, but not sure; they are not counted."
 _FOUND = (
@@ -29,6 +29,7 @@ _FOUND_IN_ONE = (
     "The listening is sure of {motif} within {first} alone, {times} times from {first_at} to"
     " {last_at}."
 )
+_CONFIRMED = " Of these, {confirmed} were confirmed by ear."
 _STATED = (
     "{who} hears {motif} {times} times in {tracks} of {all_tracks} tracks, first in {first} at"
     " {first_at}, last in {last} at {last_at}."
@@ -39,7 +40,7 @@ _STATED_IN_ONE = (
 
 
 def motif_returns(soundtrack: Soundtrack, motifs: tuple[Returning, ...]) -> Iterator[Finding]:
-    """One finding a motif (two for those of one track), and the longest absence of one that comes back."""
+    """What returns (of those that keep to one track, two), who shares it, what was long gone."""
     within_one = [one for one in motifs if len(one.orders) == 1]
     for one in motifs:
         if one not in within_one[_MOST_WITHIN_ONE:]:
@@ -53,6 +54,7 @@ def motif_returns(soundtrack: Soundtrack, motifs: tuple[Returning, ...]) -> Iter
 def _returns(soundtrack: Soundtrack, one: Returning) -> Finding:
     """`weight` is prominence × confidence × a half for a motif of one track alone."""
     is_everywhere, who = len(one.orders) > 1, listed(one.witnesses)
+    confirmed = sum(bool(each.said_by) for each in one.returns)
     claims = (_STATED, _STATED_IN_ONE) if who else (_FOUND, _FOUND_IN_ONE)
     first, last = one.returns[0], one.returns[-1]
     facts: dict[str, Fact] = {
@@ -65,12 +67,13 @@ def _returns(soundtrack: Soundtrack, one: Returning) -> Finding:
         "last": title_of(last.heard),
         "last_at": instant(last.span.start_s),
         "who": who,
+        "confirmed": Quantity(confirmed),
     }
     return Finding(
         slug=slug_of("motif-returns", one.motif.label),
         question=QUESTION,
         kind="motif returns",
-        claim=claims[0 if is_everywhere else 1],
+        claim=claims[0 if is_everywhere else 1] + _CONFIRMED * (confirmed > 0 and not who),
         facts=facts,
         verdict="supported",
         method=_METHOD,
@@ -121,8 +124,8 @@ def _comes_back(one: Returning) -> Finding:
         question=QUESTION,
         kind="motif comes back",
         claim=(
-            f"After {{before}} the listening does not find {{motif}} in {{absent}} tracks, until it"
-            f" {returns} in {{after}} at {{after_at}}."
+            f"After {{before}} the listening does not find {{motif}} whole in {{absent}} tracks,"
+            f" until it {returns} in {{after}} at {{after_at}}."
         ),
         facts={
             "motif": one.name,

@@ -23,6 +23,7 @@ _LEAST_ASPECTS = 2
 _LEAST_TO_COMPARE = 5
 _CLOSE_SHARE = 0.85
 _LEAST_REST_S = 1.5
+_ON_ITS_WAY, _LEAST_MOVING_SHARE = 0.15, 0.4
 _COUNTS, _SAME_COUNT = (2 / 3, 3 / 4, 4 / 3, 3 / 2), 0.04
 _LEAST_MOVING_S = 10.0
 """A jump from one count of the beat to another looks like a change of tempo of five seconds."""
@@ -151,6 +152,7 @@ def _broadening(heard: Sequence[Heard]) -> Iterator[Finding]:
         and change.span.duration_s >= _LEAST_MOVING_S
         and _clearly_felt(one, change.span)
         and not _recounted(change.tempo_ratio)
+        and _is_gradual(one, change.span)
     ]
     if not changes:
         return
@@ -162,8 +164,8 @@ def _broadening(heard: Sequence[Heard]) -> Iterator[Finding]:
         question=QUESTION,
         kind="tempo moves",
         claim=(
-            "From {at} to {until} the pulse of {track} {way} steadily, from {before} to {after},"
-            " more than anywhere else on the album."
+            "From {at} to {until} the pulse of {track} {way} steadily, from {before} to {after}:"
+            " the widest such change that is clearly heard within a track of this album."
         ),
         facts={
             "track": title_of(one),
@@ -176,7 +178,8 @@ def _broadening(heard: Sequence[Heard]) -> Iterator[Finding]:
         verdict="supported",
         method=(
             "The tempo of the beats followed, moving one way by a seventh or more within a stretch"
-            " of clear pulse, over ten seconds or more; not in the last sixth of a track."
+            " of clear pulse, over ten seconds or more and not at a jump; not in the last sixth of"
+            " a track."
         ),
         compared_with="all accelerandi and ritardandi of the album",
         weight=min(1.0, abs(float(np.log2(change.tempo_ratio)))),
@@ -193,6 +196,15 @@ def _clearly_felt(one: Heard, span: Span) -> bool:
 def _recounted(ratio: float) -> bool:
     """Whether the beat may only be counted otherwise: in threes for fours, or twice as often."""
     return any(abs(ratio / simple - 1) < _SAME_COUNT for simple in _COUNTS)
+
+
+def _is_gradual(one: Heard, span: Span) -> bool:
+    """Whether the tempo is on its way for a good part of the time, rather than jumps once."""
+    row = np.log(one.hearing.pulse.tempo.during(span)[0].astype(float))
+    if len(row) < 2 or row[0] == row[-1]:
+        return False
+    way = (row - row[0]) / (row[-1] - row[0])
+    return bool(((way > _ON_ITS_WAY) & (way < 1 - _ON_ITS_WAY)).mean() >= _LEAST_MOVING_SHARE)
 
 
 def _tempo_bpm(one: Heard, at_s: float) -> float:
