@@ -108,6 +108,20 @@ def test_a_doubtful_occurrence_is_no_transformation():
     assert not [slug for slug in found if slug.startswith("odd-one-out-a-tempo")]
 
 
+def test_an_oddity_that_a_doubtful_return_shares_stays_undecided():
+    album = albums.with_call(albums.eight(), range(5))
+    slow = [
+        themes.stated(
+            album.heard[k].track.file, themes.CALL, 20.0, tempo_ratio=0.5, confidence=confidence
+        )
+        for k, confidence in ((5, 0.97), (6, 0.7))
+    ]
+    motif = evolve(album.motifs[0], occurrences=(*album.motifs[0].occurrences, *slow))
+    found = findings(evolve(album, motifs=(motif,)))["odd-one-out-a-tempo"]
+    assert found.verdict == "undecided"
+    assert found.places[0].track_file == slow[0].track_file
+
+
 def test_a_motif_that_grows_softer_in_every_track_makes_a_journey():
     album = albums.eight(lambda order, one: albums.with_level(one, -12.0 - 2 * order))
     found = findings(albums.with_call(album, range(8)))["motif-journey-a-loudness"]

@@ -28,7 +28,9 @@ _METHOD = (
 )
 _LEAST = 0.6
 _LEAST_OCTAVES_OF_TEMPO = 0.5
-_SURE_REGISTER, _TWO_OCTAVES = 18, 27
+_SURE_REGISTER, _TWO_OCTAVES = 25, 37
+"""Semitones: a transcription may be an octave off at either end."""
+
 _SMALL: dict[Change, tuple[float, str]] = {
     "rhythm": (0.4, "in another rhythm"),
     "ornament": (0.3, "with notes added"),

@@ -3,7 +3,7 @@
 It was chosen for being odd, so no chance is given; how far it lies from its nearest neighbour is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -59,8 +59,10 @@ def _by_mode(one: Returning) -> Iterator[Finding]:
 
 def _doubted(finding: Finding) -> Finding:
     """The same, where a less sure return shares the oddity."""
-    against = "A return that is likely, though not sure, is in the same mode elsewhere."
-    return evolve(finding, verdict="undecided", weight=finding.weight / 2, against=against)
+    claim = f"{finding.claim} A less sure return may do so too."
+    against = "A return that is likely, though not sure, shares the oddity."
+    weight = finding.weight / 2
+    return evolve(finding, claim=claim, verdict="undecided", weight=weight, against=against)
 
 
 def _other_mode(one: Returning, odd: list[Return], here: str, there: str, usual: int) -> Finding:
@@ -79,8 +81,7 @@ def _other_mode(one: Returning, odd: list[Return], here: str, there: str, usual:
 
 
 def _by_tempo(one: Returning) -> Iterator[Finding]:
-    known = [(tempo_ratio(one.motif, each.occurrence), each) for each in one.returns]
-    found = [(float(np.log2(ratio.value)), each) for ratio, each in known if ratio]
+    found = _measured(one, one.returns, _octaves_of_tempo)
     odd = _outlier(found, _LEAST_OCTAVES_OF_TEMPO)
     if odd is None:
         return
@@ -90,31 +91,49 @@ def _by_tempo(one: Returning) -> Iterator[Finding]:
         "others": Quantity(len(found) - 1),
     }
     claim = (
-        "{motif_start} is {way} in {track}, at {at}, than the listening finds it anywhere else: it"
+        "{motif_start} is {way} in {track}, at {at}, than at any other sure return: it"
         " moves at {ratio} times the tempo of the nearest of {others} other returns."
     )
     size = min(1.0, abs(odd.far - odd.nearest))
-    yield _finding(one, odd.each, "tempo", claim, facts, size, f"{one.name}, {facts['way']}")
+    finding = _finding(one, odd.each, "tempo", claim, facts, size, f"{one.name}, {facts['way']}")
+    doubtful = _measured(one, one.doubtful, _octaves_of_tempo)
+    yield _doubted(finding) if _shares(odd, doubtful) else finding
+
+
+def _octaves_of_tempo(one: Returning, each: Return) -> float | None:
+    ratio = tempo_ratio(one.motif, each.occurrence)
+    return float(np.log2(ratio.value)) if ratio else None
 
 
 def _by_loudness(one: Returning) -> Iterator[Finding]:
-    known = [(loudness_there(one, each), each) for each in one.returns]
-    found = [(level, each) for level, each in known if level is not None]
+    found = _measured(one, one.returns, loudness_there)
     odd = _outlier(found, _LEAST_LU)
     if odd is None:
         return
     facts: dict[str, Fact] = {
-        "way": "louder" if odd.far > odd.nearest else "softer",
+        "way": "loud" if odd.far > odd.nearest else "soft",
         "difference": Quantity(abs(odd.far - odd.nearest), "LU", 1),
         "others": Quantity(len(found) - 1),
     }
     claim = (
-        "At no other of {others} returns that the listening finds does {motif} stand in music so"
-        " much {way} as in {track}, at {at}: {difference} beyond the nearest."
+        "At none of its {others} other sure returns does {motif} stand in music so {way} as in"
+        " {track}, at {at}: {difference} beyond the nearest."
     )
     size = min(1.0, abs(odd.far - odd.nearest) / _FULL_LU)
-    listen_for = f"{one.name}, {facts['way']} than anywhere else"
-    yield _finding(one, odd.each, "loudness", claim, facts, size, listen_for)
+    listen_for = f"{one.name}, {facts['way']} as nowhere else"
+    finding = _finding(one, odd.each, "loudness", claim, facts, size, listen_for)
+    doubtful = _measured(one, one.doubtful, loudness_there)
+    yield _doubted(finding) if _shares(odd, doubtful) else finding
+
+
+def _measured(
+    one: Returning,
+    returns: tuple[Return, ...],
+    measure: Callable[[Returning, Return], float | None],
+) -> list[tuple[float, Return]]:
+    """The returns of which the measure is known, each with its value."""
+    known = [(measure(one, each), each) for each in returns]
+    return [(value, each) for value, each in known if value is not None]
 
 
 def _outlier(found: list[tuple[float, Return]], least: float) -> _Odd | None:
@@ -128,6 +147,12 @@ def _outlier(found: list[tuple[float, Return]], least: float) -> _Odd | None:
         if gap >= least and gap > spread:
             return _Odd(far[1], far[0], near[0])
     return None
+
+
+def _shares(odd: _Odd, doubtful: list[tuple[float, Return]]) -> bool:
+    """Whether a less sure return lies on the odd one's side of the gap."""
+    middle, way = (odd.far + odd.nearest) / 2, np.sign(odd.far - odd.nearest)
+    return any(way * (value - middle) > 0 for value, _ in doubtful)
 
 
 def _alone(one: Returning) -> Iterator[Finding]:

@@ -1,9 +1,8 @@
 """Where a motif surely returns, and how it sounds there.
 
-`SURE` is set on the demo, whose score is known: from there on no occurrence was wrong. Octaves of a
-transcription are not sure, so a height counts from an octave and a half. A tempo is the median of
-the steps between paired notes, which stands when single notes are missed; the quartiles are its
-interval.
+`SURE` is set on the demo, whose score is known: from there on no occurrence was wrong. A tempo is
+the median of the steps between paired notes, which stands when single notes are missed; the
+quartiles are its interval.
 """
 
 from collections import Counter

@@ -108,6 +108,8 @@ def _measured(one: Difference) -> Iterator[Step]:
         ends = Quantity(before, unit, digits), Quantity(after, unit, digits)
     names = f"{one.aspect}_before", f"{one.aspect}_after"
     said = f"{way}, from {{{names[0]}}} to {{{names[1]}}}"
+    if one.aspect == "register":
+        said = f"{way}, around {{{names[1]}}} after {{{names[0]}}}"
     yield Step(one.aspect, size, said, dict(zip(names, ends, strict=True)))
 
 
