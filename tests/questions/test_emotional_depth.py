@@ -7,6 +7,7 @@ import soundtracks
 import themes
 from attrs import evolve
 
+from unsung.model.album import Person
 from unsung.model.finding import names_in
 from unsung.model.motif import Statement, Testimony
 from unsung.model.pulse import PulseChange
@@ -158,6 +159,40 @@ def test_a_doubtful_return_in_between_breaks_the_absence():
     occurrences = (*motif.occurrences[:2], doubtful, motif.occurrences[2])
     found = findings(evolve(album, motifs=(evolve(motif, occurrences=occurrences),)))
     assert "motif-comes-back-a" not in found
+
+
+def by(album, names):
+    """The album, each track composed by one of these."""
+    heard = tuple(
+        evolve(one, track=evolve(one.track, people=(Person(name, "composer"),)))
+        for one, name in zip(album.heard, names, strict=True)
+    )
+    return evolve(album, heard=heard)
+
+
+def test_a_likeness_to_another_composers_idea_is_never_sure():
+    album = by(albums.with_call(albums.eight(), (0, 1, 2, 3)), ["Ada"] * 3 + ["Ben"] * 5)
+    found = findings(album)
+    assert found["motif-returns-a"].facts["times"].value == 3
+    assert found["motif-across-makers-a"].verdict == "undecided"
+    assert found["motif-across-makers-a"].facts["after_by"] == "Ben"
+
+
+def test_what_composers_share_and_a_person_confirmed_is_sure():
+    album = by(albums.with_call(albums.eight(), (0, 1, 2, 3)), ["Ada"] * 3 + ["Ben"] * 5)
+    last = album.motifs[0].occurrences[-1]
+    said = Testimony((Statement(last.track_file, last.span, "Cleo", "A"),))
+    found = findings(evolve(album, testimony=said))
+    assert found["motif-returns-a"].facts["times"].value == 4
+    assert found["motif-returns-a"].facts["confirmed"].value == 1
+    assert found["motif-across-makers-a"].verdict == "supported"
+
+
+def test_tracks_of_one_title_are_told_apart_by_their_files():
+    album = albums.with_call(albums.eight(), (0, 1, 2))
+    heard = tuple(evolve(one, track=evolve(one.track, title="Battle")) for one in album.heard)
+    found = findings(evolve(album, heard=heard))["motif-returns-a"]
+    assert found.facts["first"].text == "Battle (01 track)"
 
 
 def test_the_greatest_crescendo_is_that_of_the_album():

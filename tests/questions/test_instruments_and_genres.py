@@ -102,7 +102,7 @@ def test_a_synth_pad_is_not_believed():
 
 def test_a_lone_oboe_is_heard_alone_and_a_string_section_never():
     found = by_kind(findings(with_one({"oboe": (10, 40, 0.9)})), "alone")
-    assert [one.facts["who"] for one in found] == ["solo oboe"]
+    assert [one.facts["who"] for one in found] == ["a solo oboe"]
     assert found[0].facts["at"].value == 10
     assert not by_kind(findings(with_one({"string section": (0, 80, 0.95)})), "alone")
 

@@ -8,7 +8,6 @@ from unsung.questions.depth.citations import (
     PERMUTATION,
     RATINGS,
     SPEARMAN,
-    TURNS,
 )
 from unsung.questions.depth.highs_and_lows import highs_and_lows
 from unsung.questions.depth.motif_changes import motif_changes
@@ -17,6 +16,7 @@ from unsung.questions.depth.motif_returns import QUESTION, motif_returns
 from unsung.questions.depth.odd_one_out import odd_ones_out
 from unsung.questions.depth.returns import returning
 from unsung.questions.depth.shifts import shifts
+from unsung.questions.facts import told_apart
 from unsung.questions.question import Question
 
 
@@ -33,12 +33,12 @@ def emotional_depth(dossier: Dossier) -> tuple[Finding, ...]:
         *highs_and_lows(soundtrack.heard),
     )
     told = [one for one in found if one.places or one.verdict != "supported"]
-    return tuple(sorted(told, key=lambda one: (-one.weight, one.slug)))
+    return told_apart(sorted(told, key=lambda one: (-one.weight, one.slug)), soundtrack)
 
 
 EMOTIONAL_DEPTH = Question(
     QUESTION,
     "How deep does the score go: what becomes of its motifs, where does it turn, how high and low?",
     emotional_depth,
-    (ALIGNMENT, SPEARMAN, PERMUTATION, TURNS, LOUDNESS, RATINGS),
+    (ALIGNMENT, SPEARMAN, PERMUTATION, LOUDNESS, RATINGS),
 )

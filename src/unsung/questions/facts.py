@@ -6,10 +6,14 @@ Words hold no digits: every number is a `Quantity`, so that it can be traced.
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
-from unsung.model.finding import Quantity, Title
-from unsung.model.hearing import Heard
+from attrs import evolve
+
+from unsung.model.finding import Fact, Finding, Quantity, Title
+from unsung.model.hearing import Heard, Soundtrack
 
 _INTERVALS = (
     "", "a minor second", "a major second", "a minor third", "a major third", "a perfect fourth",
@@ -29,6 +33,21 @@ def slug_of(*parts: str) -> str:
 def title_of(heard: Heard) -> Title:
     """The track's title; its file where it has none."""
     return Title(heard.track.title or heard.track.file, heard.track.file)
+
+
+def told_apart(findings: Iterable[Finding], soundtrack: Soundtrack) -> tuple[Finding, ...]:
+    """The findings, with its file behind every title that several tracks of the album bear."""
+    count = Counter(title_of(one).text for one in soundtrack.heard)
+    return tuple(
+        evolve(one, facts={name: _apart(fact, count) for name, fact in one.facts.items()})
+        for one in findings
+    )
+
+
+def _apart(fact: Fact, count: Counter[str]) -> Fact:
+    if not isinstance(fact, Title) or count[fact.text] < 2:
+        return fact
+    return evolve(fact, text=f"{fact.text} ({PurePosixPath(fact.track_file).stem})")
 
 
 def instant(time_s: float) -> Quantity:

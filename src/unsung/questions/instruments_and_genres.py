@@ -2,6 +2,7 @@
 
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Finding
+from unsung.questions.facts import told_apart
 from unsung.questions.instruments_company import rare_meetings, unlike_the_rest
 from unsung.questions.instruments_facts import QUESTION, players, sounding_tracks
 from unsung.questions.instruments_genres import genre_leanings
@@ -32,7 +33,7 @@ def instruments_and_genres(dossier: Dossier) -> tuple[Finding, ...]:
         *undetermined(tracks),
     )
     heard = [one for one in found if one.places]
-    return tuple(sorted(heard, key=lambda one: (-one.weight, one.slug)))
+    return told_apart(sorted(heard, key=lambda one: (-one.weight, one.slug)), dossier.soundtrack)
 
 
 INSTRUMENTS_AND_GENRES = Question(

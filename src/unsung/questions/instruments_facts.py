@@ -73,13 +73,13 @@ class Player:
         """Whether a symphony orchestra has it at hand, or drums that sound like it."""
         return self.name in ORCHESTRAL or FAMILY_OF[self.name] == "drums"
 
-    @property
-    def with_article(self) -> str:
-        """`an oboe`, `a celesta or bells`, `deep drums`."""
-        name = self.name.replace(" and ", " or ")
-        if name in _MANY:
-            return name
-        return f"an {name}" if name[0] in "aeio" else f"a {name}"
+
+def with_article(instrument: str) -> str:
+    """`an oboe`, `a celesta or bells`, `deep drums`."""
+    name = instrument.replace(" and ", " or ")
+    if name in _MANY:
+        return name
+    return f"an {name}" if name[0] in "aeio" else f"a {name}"
 
 
 def players(heard: Sequence[Heard]) -> tuple[Player, ...]:

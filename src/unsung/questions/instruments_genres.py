@@ -44,6 +44,11 @@ _SPEAKS_FOR = {
     "techno": _MACHINES,
     "trance": _MACHINES,
 }
+_ADJECTIVES = {
+    *("progressive", "Middle Eastern", "classical", "electronic", "ambient", "Latin American"),
+    *("new-age", "African", "Asian", "Christian", "Indian", "traditional", "Christmas"),
+    *("dance", "video game"),
+}
 _TAGS = "its tags or title"
 _FEW = 2
 _Found = tuple[Leaning, Heard, str]
@@ -102,6 +107,10 @@ def _one_a_track(found: list[_Found]) -> list[_Found]:
     return [each for k, each in enumerate(ordered) if files[k] not in files[:k]]
 
 
+def _named(word: str) -> str:
+    return f"{word} music" if word in _ADJECTIVES else word
+
+
 def _leans(leaning: Leaning, one: Heard, agrees: str, tracks: int, verdict: Verdict) -> Finding:
     claim = (
         "Beside the album's other tracks {track} leans towards {genre}, and {agrees} say so too."
@@ -120,7 +129,7 @@ def _leans(leaning: Leaning, one: Heard, agrees: str, tracks: int, verdict: Verd
         claim=claim if agrees else undecided,
         facts={
             "track": title_of(one),
-            "genre": leaning.word,
+            "genre": _named(leaning.word),
             "agrees": agrees,
             "strength": Quantity(leaning.strength, "standard deviations", 1),
             "tracks": Quantity(tracks),

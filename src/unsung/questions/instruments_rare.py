@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from unsung.model.finding import Citation, Finding, Quantity
 from unsung.model.hearing import Heard
-from unsung.model.instruments import FAMILY_OF, Playing
+from unsung.model.instruments import FAMILY_OF, OF_MANY, Playing
 from unsung.model.time import Span
 from unsung.questions.facts import instant, percent, slug_of, title_of
 from unsung.questions.instruments_facts import (
@@ -15,6 +15,7 @@ from unsung.questions.instruments_facts import (
     RIGHT_SO_OFTEN,
     SUSPICION,
     Player,
+    with_article,
 )
 from unsung.questions.places import first_part, mean_during, place
 
@@ -87,7 +88,7 @@ def _told(one: Player, having: int, tracks: int) -> Finding:
         claim=f"{{track}} {has} {{instrument}}{beyond} for {{share}} of its time; {others}.",
         facts={
             "track": title_of(one.heard),
-            "instrument": one.with_article,
+            "instrument": with_article(one.name),
             "share": percent(one.presence.share),
             "confidence": Quantity(one.presence.confidence, "", 2),
             "tracks": Quantity(tracks),
@@ -122,6 +123,11 @@ def alone(tracks: Sequence[Heard]) -> Iterator[Finding]:
             yield _alone(each, one, len(longest))
 
 
+def _who(each: Playing) -> str:
+    solo = "" if each.instrument in OF_MANY else "solo "
+    return with_article(f"{solo}{each.instrument}")
+
+
 def _has_notes(one: Heard, span: Span) -> bool:
     """Whether notes begin there: drums that are alone have none to speak of."""
     density = mean_during(one.hearing.density, span)
@@ -130,15 +136,15 @@ def _has_notes(one: Heard, span: Span) -> bool:
 
 def _alone(each: Playing, one: Heard, stretches: int) -> Finding:
     is_sure = each.confidence >= _SURE_ALONE
-    heard = "is likely to be what is heard" if is_sure else "may be what is heard"
+    heard = "the listening tells {who} and nothing else" if is_sure else "{who} may be all there is"
     return Finding(
         slug=slug_of("alone", each.instrument, one.track.file, f"{each.span.start_s:.0f}"),
         question=QUESTION,
         kind="alone",
-        claim=f"From {{at}} to {{until}} of {{track}} {{who}} {heard}, with nothing else told.",
+        claim=f"From {{at}} to {{until}} of {{track}} {heard}.",
         facts={
             "track": title_of(one),
-            "who": each.in_words,
+            "who": _who(each),
             "at": instant(each.span.start_s),
             "until": instant(each.span.end_s),
             "confidence": Quantity(each.confidence, "", 2),

@@ -213,6 +213,7 @@ def undetermined(tracks: Sequence[Heard]) -> Iterator[Finding]:
         },
         verdict="undecided",
         method="Seconds that sound in which no family of instruments is told (0.35 or more).",
+        compared_with="the album's other tracks",
         weight=0.1,
         places=place(one, first_part(longest), "who plays here?"),
     )

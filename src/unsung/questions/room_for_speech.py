@@ -1,11 +1,10 @@
 """Enhancing the narrative without overpowering it: what room the music leaves for a voice.
 
 Only the film can show how music plays under dialogue. From the album alone three things can be
-measured that composers are taught to mind (Karlin & Wright, "On the Track", 2nd ed., 2004, chapter
-on dialogue): how many notes begin, whether a leading line moves where voices lie, and how soft the
-music is. The pitch of speaking voices is that of Titze ("Principles of Voice Production", 1994,
-chapter 6): 85 to 255 Hz, E2 to B3. Masking itself depends on the level in the mix and on energy up
-to some kHz (ANSI S3.5), which an album's level does not tell.
+measured that composers mind (Karlin & Wright, "On the Track", 2nd ed., 2004): how many notes begin,
+whether a leading line moves where voices lie, and how soft the music is. The pitch of speaking
+voices is that of Titze ("Principles of Voice Production", 1994): 85 to 255 Hz, E2 to B3. Masking
+itself depends on the level in the mix and on energy up to some kHz, which an album does not tell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from unsung.model.finding import Citation, Fact, Finding, Quantity
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.time import Span
 from unsung.questions.comparing import percentile
-from unsung.questions.facts import instant, percent, slug_of, title_of
+from unsung.questions.facts import instant, percent, slug_of, title_of, told_apart
 from unsung.questions.instruments_facts import longest_run
 from unsung.questions.places import SHOWN_S, first_part, place
 from unsung.questions.question import Question
@@ -26,7 +25,7 @@ from unsung.questions.room_facts import SPARSE_PER_S, Room, rooms_of
 QUESTION = "room-for-speech"
 VOICE = Citation(
     "Titze 1994",
-    "I. R. Titze: Principles of Voice Production. 1994, chapter 6 (speaking fundamental frequency)",
+    "I. R. Titze: Principles of Voice Production. 1994",
 )
 UNDERSCORE = Citation(
     "Karlin & Wright 2004",
@@ -61,7 +60,7 @@ def room_for_speech(dossier: Dossier) -> tuple[Finding, ...]:
         *_ranges(rooms),
         _film_unknown(),
     )
-    return tuple(sorted(found, key=lambda one: (-one.weight, one.slug)))
+    return told_apart(sorted(found, key=lambda one: (-one.weight, one.slug)), dossier.soundtrack)
 
 
 def _of_the_album(rooms: Sequence[Room]) -> Finding:
@@ -73,9 +72,9 @@ def _of_the_album(rooms: Sequence[Room]) -> Finding:
         question=QUESTION,
         kind="room on the album",
         claim=(
-            "In {room} of its time the album leaves a voice room. Of all its seconds {sparse} see"
-            " fewer than {sparse_per_s} begin, in {clear} the leading line keeps out"
-            " of the pitch of speech, and {soft} are soft for this album."
+            "In {room} of its time the album leaves a voice room. Fewer than {sparse_per_s} begin"
+            " in {sparse} of it, in {clear} the leading line keeps out of the pitch of speech, and"
+            " {soft} is soft for this album."
         ),
         facts={
             "room": percent(shares["leaves_room"]),
@@ -119,7 +118,8 @@ def _end(rooms: Sequence[Room], index: int, shares: Sequence[float], which: str)
     way = 1 if which == "most" else -1
     agreeing = sum(way * (rank - 50) > _FAR for rank in ranks.values())
     opposed = sum(way * (rank - 50) < -_FAR for rank in ranks.values())
-    is_sure = agreeing >= 2 and not opposed
+    is_noise = which == "most" and _is_undetermined(room)
+    is_sure = agreeing >= 2 and not opposed and not is_noise
     row = room.leaves_room if which == "most" else room.sounding & ~room.leaves_room
     run = longest_run(row) or Span(0.0, SHOWN_S)
     median = float(np.median(shares))
@@ -149,7 +149,7 @@ def _end(rooms: Sequence[Room], index: int, shares: Sequence[float], which: str)
         weight=min(1.0, abs(shares[index] - median) * 1.5) * (0.4 + 0.2 * agreeing),
         places=place(room.heard, first_part(run), f"the {which} room for a voice"),
         cites=(VOICE, UNDERSCORE),
-        against=_FILM_ONLY + _NO_NOTES * (which == "most" and _is_undetermined(room)),
+        against=_FILM_ONLY + _NO_NOTES * is_noise,
     )
 
 

@@ -27,8 +27,3 @@ RATINGS = Citation(
     "T. Eerola, J. K. Vuoskoski: A comparison of the discrete and dimensional models of emotion in"
     " music. Psychology of Music 39(1), 2011, 18-49",
 )
-TURNS = Citation(
-    "Foote 2000",
-    "J. Foote: Automatic audio segmentation using a measure of audio novelty. IEEE International"
-    " Conference on Multimedia and Expo, 2000, 452-455",
-)

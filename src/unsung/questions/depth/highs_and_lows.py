@@ -27,6 +27,7 @@ _FAR = 1.0
 _TRUSTED = 0.6
 _WINDOW_S = 7.5
 _TIE = 0.1
+_SCALE = {"scale_low": Quantity(1), "scale_high": Quantity(9)}
 _METHOD = (
     "Arousal and tension as listeners of film music rate them, 1 to 9, foretold from the sound over"
     " fifteen seconds; a track stands for its mean over what sounds, of thirty seconds or more."
@@ -93,8 +94,7 @@ def _ends(felt: Sequence[_Felt], kind: str) -> Iterator[Finding]:
         "median": Quantity(float(np.median(means)), "", 1),
         "tracks": Quantity(len(felt)),
         "reliability": Quantity(reliability, "", 2),
-        "scale_low": Quantity(1),
-        "scale_high": Quantity(9),
+        **_SCALE,
     }
     yield Finding(
         slug=f"{kind}-ends",
@@ -177,10 +177,11 @@ def _peak(felt: Sequence[_Felt]) -> Iterator[Finding]:
         kind="arousal peak",
         claim=(
             "The album's energy is likely to be felt at its highest in {track}, around {at}:"
-            " {peak} on the same scale, where the median moment has {median}."
+            " {peak} on a scale from {scale_low} to {scale_high}, where the median moment has"
+            " {median}."
             if trusted
             else "The album's energy may be felt at its highest in {track}, around {at}: {peak} on"
-            " the same scale, where the median moment has {median}."
+            " a scale from {scale_low} to {scale_high}, where the median moment has {median}."
         ),
         facts={
             "track": title_of(one.heard),
@@ -188,6 +189,7 @@ def _peak(felt: Sequence[_Felt]) -> Iterator[Finding]:
             "peak": Quantity(max(tops), "", 1),
             "median": Quantity(float(np.median(all_of)), "", 1),
             "reliability": Quantity(reliability, "", 2),
+            **_SCALE,
         },
         verdict="supported" if trusted else "undecided",
         method=_METHOD,
@@ -210,15 +212,16 @@ def _contrast(felt: Sequence[_Felt]) -> Finding:
         question=QUESTION,
         kind="arousal contrast",
         claim=(
-            "No track travels as far between calm and energy as {track}: {width} points of the"
-            " scale lie between its calmest and its most energetic tenth, against a median of"
-            " {median}."
+            "No track travels as far between calm and energy as {track}: on a scale from"
+            " {scale_low} to {scale_high}, {width} lie between its calmest and its most energetic"
+            " tenth, against a median of {median}."
         ),
         facts={
             "track": title_of(one.heard),
             "width": Quantity(widths[most], "", 1),
             "median": Quantity(median, "", 1),
             "tracks": Quantity(len(felt)),
+            **_SCALE,
         },
         verdict="supported" if trusted else "undecided",
         method=_METHOD,

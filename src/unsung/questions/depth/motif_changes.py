@@ -117,7 +117,7 @@ def _tempo(one: Returning, each: Return) -> Iterator[Piece]:
 def _register(each: Return) -> Iterator[Piece]:
     shift = each.occurrence.transposition_semitones
     if abs(shift) >= _SURE_REGISTER:
-        octaves = "two octaves" if abs(shift) >= _TWO_OCTAVES else "an octave"
+        octaves = Quantity(1 + (abs(shift) >= _TWO_OCTAVES), "octaves")
         way = "higher" if shift > 0 else "lower"
         yield Piece(0.7, "more than {octaves} {way}", {"octaves": octaves, "way": way})
 

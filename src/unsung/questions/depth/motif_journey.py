@@ -1,15 +1,16 @@
 """Whether a motif goes somewhere along the album: slower, softer, darker, from minor to major.
 
 A track counts once, as the mean of the returns in it, because returns within a track share its
-tempo and level; so the chance is that of the tracks' order. It is multiplied by the number of
-questions asked (Bonferroni). Album order is not always the order of the story.
+tempo and level; so the chance is that of the order of tracks, raised for the number of questions
+(Holm). Album order is not always the order of the story.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
+from unsung.evidence.correction import holm
 from unsung.model.finding import Fact, Finding, Quantity
 from unsung.model.outcomes import NotHeard
 from unsung.questions.comparing import order_chance, rank_correlation
@@ -23,7 +24,7 @@ LEAST_TRACKS = 5
 _CHANCE = 0.05
 _METHOD = (
     "The mean of a motif's sure returns in each track, against the order of the tracks (Spearman);"
-    " chance by shuffling the order of the tracks, times the number of measures and motifs asked."
+    " chance by shuffling the order of the tracks, raised for all measures and motifs asked (Holm)."
 )
 _AGAINST = "Album order need not be the order of the story, and whole tracks may have changed too."
 
@@ -52,15 +53,23 @@ class _Journey:
 def motif_journeys(motifs: tuple[Returning, ...]) -> Iterator[Finding]:
     """Each motif's clearest journey, where luck seldom shows as much; else that none is clear."""
     asked = [one for one in motifs if len(one.orders) >= LEAST_TRACKS]
-    journeys = [each for one in asked for each in _journeys(one)]
-    clear = [each for each in journeys if each.chance * len(journeys) <= _CHANCE]
+    journeys = _corrected([each for one in asked for each in _journeys(one)])
+    clear = [each for each in journeys if each.chance <= _CHANCE]
     for one in motifs:
         yield from _from_first_to_last(one)
         own = [each for each in clear if each.one is one]
         if own:
-            yield _goes(min(own, key=lambda each: each.chance), len(journeys))
+            yield _goes(min(own, key=lambda each: each.chance))
     if motifs and not clear:
         yield _nowhere(motifs, journeys)
+
+
+def _corrected(journeys: list[_Journey]) -> list[_Journey]:
+    """The same, each chance raised for the number of questions."""
+    chances = holm(np.array([each.chance for each in journeys], np.float64))
+    return [
+        evolve(each, chance=float(chance)) for each, chance in zip(journeys, chances, strict=True)
+    ]
 
 
 def _from_first_to_last(one: Returning) -> Iterator[Finding]:
@@ -123,12 +132,11 @@ def _by_track(one: Returning, measure: _Measure) -> dict[int, float]:
     return {order: float(np.mean(values)) for order, values in found.items()}
 
 
-def _goes(journey: _Journey, asked: int) -> Finding:
+def _goes(journey: _Journey) -> Finding:
     """`weight` is prominence × the correlation's size × (1 - chance)."""
     one, measure = journey.one, journey.measure
     first, last = one.returns[0], one.returns[-1]
     early, late = _ends(journey.values)
-    chance = min(1.0, journey.chance * asked)
     facts: dict[str, Fact] = {
         "motif": one.name,
         "way": measure.up if journey.correlation > 0 else measure.down,
@@ -151,8 +159,8 @@ def _goes(journey: _Journey, asked: int) -> Finding:
         verdict="supported",
         method=_METHOD,
         compared_with="the same tracks in any other order",
-        chance=chance,
-        weight=one.motif.prominence**0.5 * abs(journey.correlation) * (1 - chance),
+        chance=journey.chance,
+        weight=one.motif.prominence**0.5 * abs(journey.correlation) * (1 - journey.chance),
         places=(
             *place(first.heard, first.span, f"{one.name}, where the journey begins"),
             *place(last.heard, last.span, f"{one.name}, where it ends"),
@@ -192,7 +200,7 @@ def _nowhere(motifs: tuple[Returning, ...], journeys: list[_Journey]) -> Finding
         },
         verdict="undecided",
         method=_METHOD,
-        chance=min(1.0, best.chance * len(journeys)) if best else None,
+        chance=best.chance if best else None,
         weight=0.1,
         cites=(SPEARMAN, PERMUTATION) if best else (),
     )

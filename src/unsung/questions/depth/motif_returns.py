@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from unsung.model.finding import Fact, Finding, Quantity
 from unsung.model.hearing import Soundtrack
-from unsung.questions.depth.returns import SURE, Return, Returning
+from unsung.questions.depth.returns import SURE, Return, Returning, are_apart
 from unsung.questions.facts import instant, listed, slug_of, title_of
 from unsung.questions.places import place
 
@@ -72,7 +72,7 @@ def _returns(soundtrack: Soundtrack, one: Returning) -> Finding:
     return Finding(
         slug=slug_of("motif-returns", one.motif.label),
         question=QUESTION,
-        kind="motif returns",
+        kind="motif returns" if is_everywhere else "motif of one track",
         claim=claims[0 if is_everywhere else 1] + _CONFIRMED * (confirmed > 0 and not who),
         facts=facts,
         verdict="supported",
@@ -117,15 +117,13 @@ def _comes_back(one: Returning) -> Finding:
     tracks, at = _absence(one)
     before, after = one.returns[at - 1], one.returns[at]
     sure = min(before.confidence, after.confidence)
-    is_other_hands = _are_apart(before, after)
-    returns = "may come back" if is_other_hands else "comes back"
     return Finding(
         slug=slug_of("motif-comes-back", one.motif.label),
         question=QUESTION,
         kind="motif comes back",
         claim=(
-            f"After {{before}} the listening does not find {{motif}} whole in {{absent}} tracks,"
-            f" until it {returns} in {{after}} at {{after_at}}."
+            "After {before} the listening does not find {motif} whole in {absent} tracks, until it"
+            " comes back in {after} at {after_at}."
         ),
         facts={
             "motif": one.name,
@@ -134,16 +132,14 @@ def _comes_back(one: Returning) -> Finding:
             "after": title_of(after.heard),
             "after_at": instant(after.span.start_s),
         },
-        verdict="undecided" if is_other_hands else "supported",
+        verdict="supported",
         method=_METHOD,
-        weight=(0.3 if is_other_hands else 0.6) * one.motif.prominence * sure,
+        weight=0.6 * one.motif.prominence * sure,
         places=(
             *place(before.heard, before.span, f"{one.name}, before it is gone"),
             *place(after.heard, after.span, f"{one.name}, back again"),
         ),
-        against=_OTHER_HANDS
-        if is_other_hands
-        else (
+        against=(
             "A fragment or a much altered return in between may have been missed: of fragments of"
             " three fifths one in five is found."
         ),
@@ -152,13 +148,20 @@ def _comes_back(one: Returning) -> Finding:
 
 def _across_makers(one: Returning) -> Iterator[Finding]:
     """A motif in the tracks of people who, by the tags, share none of their names."""
-    first = one.returns[0]
-    others = [each for each in one.returns if _are_apart(first, each)]
-    if not others:
-        return
-    after, is_sure = others[0], bool(others[0].said_by and first.said_by)
+    first = one.prototype
+    others = [
+        each
+        for each in (*one.returns, *one.doubtful)
+        if each.confidence >= SURE and are_apart(first, each)
+    ]
+    if others:
+        yield _in_other_hands(one, first, max(others, key=lambda each: each.confidence))
+
+
+def _in_other_hands(one: Returning, first: Return, after: Return) -> Finding:
+    is_sure = bool(after.said_by)
     finds = "finds" if is_sure else "may find"
-    yield Finding(
+    return Finding(
         slug=slug_of("motif-across-makers", one.motif.label),
         question=QUESTION,
         kind="motif across makers",
@@ -169,32 +172,18 @@ def _across_makers(one: Returning) -> Iterator[Finding]:
         facts={
             "motif": one.name,
             "first": title_of(first.heard),
-            "first_by": listed(sorted(_makers(first))),
+            "first_by": listed(sorted(first.makers)),
             "after": title_of(after.heard),
-            "after_by": listed(sorted(_makers(after))),
+            "after_by": listed(sorted(after.makers)),
             "after_at": instant(after.span.start_s),
-            "returns": Quantity(len(others)),
         },
         verdict="supported" if is_sure else "undecided",
         method=_METHOD + " Names are those of the tags, the composer's first.",
         compared_with="the people that the tags name",
         weight=one.motif.prominence**0.5 * after.confidence * (0.9 if is_sure else 0.4),
         places=(
-            *place(first.heard, first.span, f"{one.name}, the first time"),
+            *place(first.heard, first.span, f"{one.name}, where it is at home"),
             *place(after.heard, after.span, f"{one.name}, in other hands"),
         ),
         against=_OTHER_HANDS,
     )
-
-
-def _are_apart(one: Return, other: Return) -> bool:
-    """Whether the tags name people for both, and none for both."""
-    left, right = _makers(one), _makers(other)
-    return bool(left and right) and not left & right
-
-
-def _makers(one: Return) -> set[str]:
-    """Who composed it by the tags; else the artist."""
-    people = one.heard.track.people
-    composers = {person.name for person in people if person.role == "composer"}
-    return composers or {person.name for person in people if person.role == "artist"}

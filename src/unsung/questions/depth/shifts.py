@@ -10,7 +10,7 @@ from unsung.model.outcomes import NotHeard
 from unsung.model.pulse import PulseChange
 from unsung.model.time import Span
 from unsung.questions.comparing import percentile
-from unsung.questions.depth.citations import LOUDNESS, TURNS
+from unsung.questions.depth.citations import LOUDNESS, RATINGS
 from unsung.questions.depth.motif_returns import QUESTION
 from unsung.questions.depth.turns import SIDE_S, Step, Turn, turns
 from unsung.questions.facts import instant, listed, slug_of, title_of
@@ -86,7 +86,7 @@ def _turn(one: Turn, rank: int, found: tuple[Turn, ...]) -> Finding:
         compared_with="all turning points of the album",
         weight=min(1.0, one.size / _FULL) * among,
         places=place(one.heard, around(at_s, SIDE_S / 2, SIDE_S / 2), "the turn in the middle"),
-        cites=(TURNS, LOUDNESS) if one.step("loudness") else (TURNS,),
+        cites=(RATINGS, LOUDNESS) if one.step("loudness") else (RATINGS,),
         against=_against(said),
     )
 
@@ -123,8 +123,8 @@ def _crescendo(heard: Sequence[Heard]) -> Iterator[Finding]:
         question=QUESTION,
         kind="greatest crescendo",
         claim=(
-            "The longest way from soft to loud on the album is in {track}, from {at} to {until}:"
-            f" {{change}} of crescendo{album}."
+            "The widest crescendo of the album is heard in {track}, {change} from {at} to"
+            f" {{until}}{album}."
         ),
         facts=facts,
         verdict="supported",
@@ -184,7 +184,7 @@ def _broadening(heard: Sequence[Heard]) -> Iterator[Finding]:
         compared_with="all accelerandi and ritardandi of the album",
         weight=min(1.0, abs(float(np.log2(change.tempo_ratio)))),
         places=place(one, change.span, f"the pulse {way}"),
-        against="Beats are followed by a method that is right four times in five at best.",
+        against="Of beats played freely about three in four are followed rightly.",
     )
 
 

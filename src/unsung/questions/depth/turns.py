@@ -105,11 +105,11 @@ def _measured(one: Difference) -> Iterator[Step]:
     if one.aspect == "register":
         ends: tuple[Fact, Fact] = (pitch_name(before), pitch_name(after))
     else:
-        ends = Quantity(before, unit, digits), Quantity(after, unit, digits)
+        ends = Quantity(before, "", digits), Quantity(after, unit, digits)
     names = f"{one.aspect}_before", f"{one.aspect}_after"
-    said = f"{way}, from {{{names[0]}}} to {{{names[1]}}}"
+    said = f"{way} ({{{names[0]}}} to {{{names[1]}}})"
     if one.aspect == "register":
-        said = f"{way}, around {{{names[1]}}} after {{{names[0]}}}"
+        said = f"{way} (around {{{names[1]}}} after {{{names[0]}}})"
     yield Step(one.aspect, size, said, dict(zip(names, ends, strict=True)))
 
 
@@ -137,9 +137,9 @@ def _tempo(hearing: Hearing, point: TurningPoint, one: Difference) -> Iterator[S
         if any(abs(after / before / level - 1) < _SAME_LEVEL for level in _TEMPO_LEVELS):
             return
         way = "faster" if after > before else "slower"
-        facts = {"tempo_before": Quantity(before, "bpm"), "tempo_after": Quantity(after, "bpm")}
+        facts = {"tempo_before": Quantity(before), "tempo_after": Quantity(after, "bpm")}
         size = min(2.0, abs(float(np.log2(after / before))) / 0.32)
-        yield Step("tempo", size, f"{way}, from {{tempo_before}} to {{tempo_after}}", facts)
+        yield Step("tempo", size, f"{way} ({{tempo_before}} to {{tempo_after}})", facts)
     elif isinstance(after, float) and _is_clear(hearing, point.at_s, 1):
         bpm = {"tempo_after": Quantity(after, "bpm")}
         yield Step("tempo", 0.8, "with a steady pulse from here ({tempo_after})", bpm)
