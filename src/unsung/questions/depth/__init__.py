@@ -1,0 +1,1 @@
+"""Emotional depth: what becomes of motifs, where the music turns, its highs and lows."""

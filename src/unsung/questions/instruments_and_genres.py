@@ -1,0 +1,44 @@
+"""Innovative use of instruments and genres: who is rare, alone, in unwonted company; what leans."""
+
+from unsung.model.dossier import Dossier
+from unsung.model.finding import Finding
+from unsung.questions.facts import told_apart
+from unsung.questions.instruments_company import rare_meetings, unlike_the_rest
+from unsung.questions.instruments_facts import QUESTION, players, sounding_tracks
+from unsung.questions.instruments_genres import genre_leanings
+from unsung.questions.instruments_rare import ADLER, alone, rare_instruments
+from unsung.questions.instruments_voices import (
+    YAMNET,
+    choirs,
+    sound_without_notes,
+    undetermined,
+    voices,
+)
+from unsung.questions.question import Question
+
+
+def instruments_and_genres(dossier: Dossier) -> tuple[Finding, ...]:
+    """What can be said, the weightiest first."""
+    tracks = sounding_tracks(dossier.soundtrack.heard)
+    told = players(tracks)
+    found = (
+        *rare_instruments(tracks, told),
+        *alone(tracks),
+        *rare_meetings(tracks),
+        *unlike_the_rest(tracks),
+        *choirs(tracks, told),
+        *voices(tracks),
+        *sound_without_notes(tracks),
+        *genre_leanings(tracks, told),
+        *undetermined(tracks),
+    )
+    heard = [one for one in found if one.places]
+    return told_apart(sorted(heard, key=lambda one: (-one.weight, one.slug)), dossier.soundtrack)
+
+
+INSTRUMENTS_AND_GENRES = Question(
+    QUESTION,
+    "Which instruments, voices, sounds and genres does the score use that others would not?",
+    instruments_and_genres,
+    (ADLER, YAMNET),
+)
