@@ -25,8 +25,10 @@ SHIPPED = Path(__file__).parents[1] / "src" / "unsung" / "listening" / "weights"
 
 def main(folders: list[Path]) -> None:
     """Writes the table."""
-    heard = [one for folder in folders for one in _heard(folder)]
-    moods, genres = (np.stack([getattr(one, name) for one in heard]) for name in ("moods", "genres"))
+    every = [one for folder in folders for one in _heard(folder)]
+    heard = list({one.moods.tobytes(): one for one in every}.values())  # each recording once
+    moods = np.stack([one.moods for one in heard])
+    genres = np.stack([one.genres for one in heard])
     words = {
         word: {"mean": round(float(row.mean()), 4), "spread": round(float(row.std()), 4)}
         for names, rows in ((MOODS, moods), (GENRES, genres))

@@ -1,5 +1,20 @@
-"""What we ask of a soundtrack; one module a question."""
+"""What we ask of a soundtrack; one module a question.
 
+`QUESTIONS` lists ours by hand, in the order of the article. Other packages bring theirs through the
+entry-point group `unsung.questions`.
+"""
+
+from unsung.questions.company import COMPANY
+from unsung.questions.emotional_depth import EMOTIONAL_DEPTH
+from unsung.questions.instruments_and_genres import INSTRUMENTS_AND_GENRES
 from unsung.questions.question import Answer, Question
+from unsung.questions.room_for_speech import ROOM_FOR_SPEECH
 
-__all__ = ["Answer", "Question"]
+QUESTIONS: tuple[Question, ...] = (
+    EMOTIONAL_DEPTH,
+    COMPANY,
+    INSTRUMENTS_AND_GENRES,
+    ROOM_FOR_SPEECH,
+)
+
+__all__ = ["QUESTIONS", "Answer", "Question"]
