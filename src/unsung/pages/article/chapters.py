@@ -31,7 +31,8 @@ CHAPTERS = (
         "The emotional depth of the score",
         ("emotional-depth", "company"),
         (
-            Passage(("motif returns",), 4),
+            Passage(("motif returns", "motif across makers"), 4),
+            Passage(("motif of one track",), 2),
             Passage(
                 ("motif changed",), 3, "To come back is one thing; to come back changed is another."
             ),
@@ -41,7 +42,7 @@ CHAPTERS = (
             ),
             Passage(("sharpest turn", "sharp turn"), 2, "Not only themes carry feeling; turns do."),
             Passage(("greatest crescendo", "tempo moves", "longest silence"), 2),
-            Passage(("arousal peak", "arousal contrast", "tension peak", "tension contrast"), 3),
+            Passage(("arousal peak", "arousal ends", "arousal contrast"), 3),
             Passage(("company", "trail"), 3, "What is the music keeping company with?"),
         ),
     ),
@@ -50,10 +51,10 @@ CHAPTERS = (
         "Innovative use of instruments and genres",
         ("instruments-and-genres",),
         (
-            Passage(("unusual instrument", "rare instrument", "unlike the rest"), 3),
-            Passage(("alone", "choir"), 3, "Who is left alone says as much as who joins in."),
-            Passage(("rare meeting", "genre leaning", "genre fusion"), 2),
-            Passage(("sound without notes", "processed sound", "speech"), 2),
+            Passage(("rare instrument", "unlike the rest"), 3),
+            Passage(("alone", "choir", "singing"), 3, "Who is left alone says as much as who joins in."),
+            Passage(("rare meeting", "genre leaning"), 2),
+            Passage(("sound without notes",), 2),
         ),
     ),
     Chapter(
@@ -75,7 +76,7 @@ CHAPTERS = (
         (
             Passage(("under speech", "music against dialogue", "ducking", "alone in the film"), 4),
             Passage(("room on the album",), 1),
-            Passage(("most room", "least room", "room stretch"), 3),
+            Passage(("room stretch",), 3),
             Passage(("dynamics",), 1),
         ),
     ),
