@@ -1,0 +1,81 @@
+"""Findings on use: the tracks that the work never plays, or hardly ever. A fact, not a merit."""
+
+import numpy as np
+
+from unsung.model.finding import Finding, HeardPlace, Quantity, ReadPlace
+from unsung.model.hearing import Heard
+from unsung.questions.gems.exposure import Uses
+from unsung.questions.gems.naming import QUESTION
+from unsung.questions.gems.window import Window
+from unsung.questions.gems.wording import slug_of, title_of
+
+_METHOD = (
+    "Every place where the work calls for music was read and the files it names were counted."
+)
+_RARE_SHARE = 0.25
+
+
+def never_used(heard: Heard, window: Window, uses: Uses, usual_s: float) -> Finding:
+    """The work has the track and never plays it; a short jingle weighs less than a whole cue."""
+    used = sum(count > 0 for count in uses.counts.values())
+    length_s = heard.hearing.duration_s
+    return Finding(
+        slug=slug_of("never-used", heard.track),
+        question=QUESTION,
+        kind="never used in the work",
+        claim="{track}, {length} long, is never used in {source}; {used} of the album’s"
+        " {tracks} tracks are",
+        facts={
+            "track": title_of(heard.track),
+            "length": Quantity(length_s, "clock"),
+            "source": uses.source,
+            "used": Quantity(used),
+            "tracks": Quantity(len(uses.counts)),
+        },
+        verdict="supported",
+        method=_METHOD,
+        compared_with=f"the {len(uses.counts)} tracks that were looked for",
+        weight=0.5 + 0.4 * min(1.0, length_s / usual_s),
+        places=(HeardPlace(heard.track.file, window.span),),
+        readings=(ReadPlace(uses.source, "all of it", f"{heard.track.file} is named nowhere"),),
+        against="It may be used where the work’s scripts do not say so: in a menu, by a player’s"
+        " choice, or in another edition.",
+    )
+
+
+def rarely_used(heard: Heard, window: Window, uses: Uses) -> Finding:
+    """The work plays the track far less often than its others."""
+    count = uses.counts[heard.track.file]
+    return Finding(
+        slug=slug_of("rarely-used", heard.track),
+        question=QUESTION,
+        kind="rarely used in the work",
+        claim="{track} is called for {count} times in {source}, where the tracks that are used at"
+        " all are called for {usual} times at the median",
+        facts={
+            "track": title_of(heard.track),
+            "count": Quantity(count),
+            "usual": Quantity(usual_count(uses)),
+            "source": uses.source,
+        },
+        verdict="supported",
+        method=_METHOD,
+        compared_with="the tracks that the work uses",
+        weight=0.5 * (1 - count / usual_count(uses)),
+        places=(HeardPlace(heard.track.file, window.span),),
+        readings=(
+            ReadPlace(uses.source, "all of it", f"{heard.track.file} is named {count} times"),
+        ),
+        against="How often a script names a track is not how long it plays.",
+    )
+
+
+def is_rare(file: str, uses: Uses) -> bool:
+    """Whether the track is used, but at most a quarter as often as is usual."""
+    return 0 < uses.counts.get(file, 0) <= _RARE_SHARE * usual_count(uses)
+
+
+def usual_count(uses: Uses) -> float:
+    """The median count of the tracks that are used."""
+    used = [count for count in uses.counts.values() if count > 0]
+    return float(np.median(used)) if used else 0.0
