@@ -84,9 +84,7 @@ def _figures(seeds: Sequence[int]) -> dict[str, float]:
     return figures
 
 
-def _found(
-    title: str, albums: Sequence[Made], said: Sequence[frozenset[int]]
-) -> dict[str, float]:
+def _found(title: str, albums: Sequence[Made], said: Sequence[frozenset[int]]) -> dict[str, float]:
     right = sum(len(one.planted & names) for one, names in zip(albums, said, strict=True))
     return {
         f"{title}: recall": right / sum(len(one.planted) for one in albums),

@@ -73,8 +73,8 @@ def _on_merit(
     out = [one for one in judged if one.standing.stands_out]
     yield from (naming.gem(one, len(standing)) for one in out)
     if not out:
-        yield naming.no_gem(standing)
-    near = [one for one in judged if one.exposure.is_hidden and _is_near(one.standing)]
+        yield naming.no_gem(judged[0], len(standing))
+    near = [one for one in judged[not out :] if one.exposure.is_hidden and _is_near(one.standing)]
     yield from (naming.candidate(one, len(standing)) for one in near[:_CANDIDATES])
 
 

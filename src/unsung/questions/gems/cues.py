@@ -86,11 +86,11 @@ def cue_percentiles(hearings: Sequence[Hearing]) -> tuple[dict[Cue, float], ...]
             row["lateness"] = float(at)
     found: tuple[dict[Cue, float], ...] = tuple({} for _ in rows)
     for cue in SAYINGS:
-        at = [index for index, row in enumerate(rows) if cue in row]
-        values = np.array([rows[index][cue] for index in at])
-        if len(at) >= LEAST_TRACKS and np.ptp(values) > 0:
+        having = [index for index, row in enumerate(rows) if cue in row]
+        values = np.array([rows[index][cue] for index in having])
+        if len(having) >= LEAST_TRACKS and np.ptp(values) > 0:
             among = percentiles(values, np.sort(values))
-            for index, percent in zip(at, among.tolist(), strict=True):
+            for index, percent in zip(having, among.tolist(), strict=True):
                 found[index][cue] = percent
     return found
 
@@ -153,9 +153,7 @@ def _of_harmony(hearing: Hearing) -> dict[Cue, float | None]:
     keyed = [one for one in hearing.key.spans if isinstance(one.key, Key)]
     time_s = sum(one.span.duration_s for one in keyed)
     minor_s = sum(
-        one.span.duration_s
-        for one in keyed
-        if isinstance(one.key, Key) and one.key.mode == "minor"
+        one.span.duration_s for one in keyed if isinstance(one.key, Key) and one.key.mode == "minor"
     )
     return {
         "minor": minor_s / time_s if time_s else None,

@@ -134,9 +134,7 @@ def _fit(placed: Mapping[Cue, float], rule: Mapping[Cue, int]) -> float:
     return float(np.mean(heard)) if len(heard) >= _LEAST_CUES else 0.0
 
 
-def _moment(
-    placed: Mapping[Cue, float], fits: Float64[np.ndarray, " kinds"], count: int
-) -> Moment:
+def _moment(placed: Mapping[Cue, float], fits: Float64[np.ndarray, " kinds"], count: int) -> Moment:
     kinds = tuple(RULES)
     first, second = np.argsort(-fits, kind="stable")[:2].tolist()
     fit, margin = float(fits[first]), float(fits[first] - fits[second])
@@ -146,9 +144,7 @@ def _moment(
     return Moment(best if decided else UNDECIDED, best, kinds[second], fit, margin, signs)
 
 
-def _signs(
-    placed: Mapping[Cue, float], rule: Mapping[Cue, int], count: int
-) -> tuple[Sign, ...]:
+def _signs(placed: Mapping[Cue, float], rule: Mapping[Cue, int], count: int) -> tuple[Sign, ...]:
     """The cues of a rule that speak for it, the most telling first."""
     toward = {
         cue: placed[cue] if sign > 0 else 100 - placed[cue]

@@ -1,7 +1,5 @@
 """Findings on merit: the tracks that stand out, those that come near, or that none does."""
 
-from collections.abc import Mapping
-
 from attrs import frozen
 
 from unsung.model.finding import Citation, Fact, Finding, HeardPlace, Quantity
@@ -96,26 +94,30 @@ def candidate(one: Judged, count: int) -> Finding:
     )
 
 
-def no_gem(standings: Mapping[int, Standing]) -> Finding:
+def no_gem(first: Judged, count: int) -> Finding:
     """No track stands out; how often luck reaches the first."""
-    first = min(standings.values(), key=lambda one: (one.chance, -one.merit))
+    named, parts = _ranked_parts(first.standing, count)
     return Finding(
         slug="no-track-stands-out",
         question=QUESTION,
         kind="no gem",
-        claim="Of {tracks} tracks none stands out beyond luck: merit dealt at random puts some"
-        " track as high as the first in {chance} of deals, where at most {level} would do",
+        claim=f"Of {{tracks}} tracks none stands out beyond luck: the first, {{track}}, is number"
+        f" {named}, but merit dealt at random puts some track as high in {{chance}} of deals,"
+        " where at most {level} would do",
         facts={
-            "tracks": Quantity(len(standings)),
-            "chance": Quantity(100 * first.chance, "%"),
+            **_facts(first, count),
+            **parts,
+            "chance": Quantity(100 * first.standing.chance, "%"),
             "level": Quantity(100 * FAMILY_LEVEL, "%"),
         },
         verdict="undecided",
-        chance=first.chance,
+        chance=first.standing.chance,
         weight=0.2,
         method=METHOD,
         cites=CITES,
         compared_with="the same album with each side of merit shuffled among its tracks",
+        places=_places(first),
+        against=_A_CHOICE,
     )
 
 

@@ -38,7 +38,7 @@ _SURE = 0.5
 
 
 def what_tracks_show(soundtrack: Soundtrack) -> tuple[Parts, ...]:
-    """The parts of every track, in album order; a track too short, silent or without notes has none."""
+    """The parts of every track, in album order; none of one too short, silent or without notes."""
     hearings = [one.hearing for one in soundtrack.heard]
     alone = merit_parts(hearings)
     contrasts = contrast_with_neighbours(hearings)
@@ -61,9 +61,7 @@ def size_of(turn: TurningPoint, hearing: Hearing) -> float:
     if isinstance(hearing.emotion, NotHeard):
         return 0.0
     trust = hearing.emotion.reliability
-    return float(
-        np.hypot(trust.arousal * turn.arousal_change, trust.tension * turn.tension_change)
-    )
+    return float(np.hypot(trust.arousal * turn.arousal_change, trust.tension * turn.tension_change))
 
 
 def most_changed(soundtrack: Soundtrack) -> dict[str, float]:

@@ -67,7 +67,9 @@ def standings(
     chances, out = beyond_luck(known.sides, np.random.default_rng(seed))
     merits = together(known.sides)
     return {
-        index: Standing(float(merits[row]), float(chances[row]), bool(out[row]), _ranks(known.parts, row))
+        index: Standing(
+            float(merits[row]), float(chances[row]), bool(out[row]), _ranks(known.parts, row)
+        )
         for row, index in enumerate(known.at)
     }
 
@@ -91,7 +93,8 @@ def together(sides: Float64[np.ndarray, "*tracks sides"]) -> Float64[np.ndarray,
     """Stouffer's sum of the sides that were heard."""
     heard = np.isfinite(sides)
     total: np.ndarray = np.where(heard, sides, 0).sum(axis=-1)
-    return total / np.sqrt(np.maximum(heard.sum(axis=-1), 1))
+    merits: np.ndarray = total / np.sqrt(np.maximum(heard.sum(axis=-1), 1))
+    return merits
 
 
 def beyond_luck(

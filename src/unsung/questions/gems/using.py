@@ -9,9 +9,7 @@ from unsung.questions.gems.naming import QUESTION
 from unsung.questions.gems.window import Window
 from unsung.questions.gems.wording import slug_of, title_of
 
-_METHOD = (
-    "Every place where the work calls for music was read and the files it names were counted."
-)
+_METHOD = "Every place where the work calls for music was read and the files it names were counted."
 _RARE_SHARE = 0.25
 
 
