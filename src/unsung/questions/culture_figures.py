@@ -1,7 +1,7 @@
 """What stays and what repeats: drones and pedal points, ostinati, chords that move in parallel."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -37,7 +37,7 @@ def _drones(heard: list[Heard]) -> Iterator[Finding]:
     held = _longest(heard, lambda one: one.hearing.pedals, _stays)
     shares = [_share(one) for one in heard]
     for one, pedal in islice(held, _MOST):
-        low = " in the bass" if pedal.is_bass else ""
+        low = " below all else" if pedal.is_bass else ""
         over = (
             " while harmony that it does not belong to passes"
             if pedal.kind == "pedal point"
@@ -153,7 +153,7 @@ def _is_strong(one: Heard, pedal: Pedal, part: Span) -> bool:
 
 def _thirds(span: Span) -> list[Span]:
     edges = np.linspace(span.start_s, span.end_s, 4).tolist()
-    return [Span(start, end) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    return [Span(start, end) for start, end in pairwise(edges)]
 
 
 def _repeats(_one: Heard, found: Ostinato) -> bool:

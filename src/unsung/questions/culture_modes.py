@@ -2,7 +2,8 @@
 
 A mode is easily misheard: the fifth of a minor key looks like a Phrygian dominant, a major scale
 heard from its fifth like Mixolydian. So a stretch counts only where the mode stands above its
-rivals, where the key that was found apart has the same tonic, and where the tones that make the
+rivals, where the key that was found apart has the same tonic, where hardly any pitch class sounds
+more than that tonic, and where the tones that make the
 mode what it is (its sixth, seventh …) sound more than those that would make it plain major or
 minor, in the notes by a factor of four and in the sound by a sixth, as overtones blur it.
 """
@@ -42,6 +43,7 @@ _DEGREES = ("first", "lowered second", "second", "minor third", "major third", "
 
 _LEAST_S = 15.0
 _LEAST_IN_NOTES, _LEAST_IN_SOUND = 4.0, 1.15
+_TONIC_SHARE = 0.8
 _MOST_SCALES = 3
 _LONG_S = 90.0
 _CITES = (
@@ -97,6 +99,8 @@ def _same_tonic(hearing: Hearing, one: ModeSpan) -> bool:
 def _told_apart(hearing: Hearing, mode: Mode, span: Span) -> float:
     """How many times the telling tones outsound their rivals, the least of them; 0 if too few."""
     in_notes, in_sound = _notes_from(hearing, mode, span), _sound_from(hearing, mode, span)
+    if in_sound[0] < _TONIC_SHARE * in_sound.max():
+        return 0.0
     for tone, rival in _TELLING[mode.scale]:
         if in_notes[tone] < _LEAST_IN_NOTES * in_notes[rival] or not in_notes[tone]:
             return 0.0

@@ -8,7 +8,7 @@ from unsung.model.hearing import Heard, Soundtrack
 from unsung.questions.culture_wording import QUESTION, called
 
 _NO_TRADITION = re.compile(
-    r"(?:original )?(?:soundtracks?|scores?|ost|other|unknown|misc\w*|none|default|genre)",
+    r"(?:original |video )?(?:soundtracks?|scores?|ost|game|other|unknown|misc\w*|none|default)",
     re.IGNORECASE,
 )
 _OF_PLACE = re.compile(
@@ -16,7 +16,7 @@ _OF_PLACE = re.compile(
     r"|elv\w+|dwar\w+|orc\w*|celtic|irish|scottish|gaelic|nordic|norse|viking\w*|slavic|russian"
     r"|balkan|gypsy|romani|klezmer|jewish|arab\w*|persian|turkish|oriental|asian|chinese|japanese"
     r"|indian|african|latin|spanish|flamenco|andean|medi(?:a)?eval|renaissance|baroque|church"
-    r"|gregorian|liturg\w+|underground|northern|southern|eastern|western|village\w*)\b",
+    r"|gregorian|liturg\w+|underground|village\w*)\b",
     re.IGNORECASE,
 )
 _FORMS = re.compile(

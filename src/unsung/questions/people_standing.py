@@ -15,22 +15,24 @@ from unsung.questions.gems.window import window
 from unsung.questions.people_wording import QUESTION
 
 _FEWEST, _MOST = 3, 6
+_WORTH_NAMING = 0.25
 
 
 def their_best(
     soundtrack: Soundtrack, composers: Mapping[str, Sequence[Heard]]
 ) -> Iterator[Finding]:
-    """For composers of three tracks or more, on albums of several composers."""
+    """For composers of three tracks or more, where one is in the album’s first quarter."""
     if len(composers) < 2:
         return
     by_file = _by_file(soundtrack)
     merits = sorted((one.merit for one in by_file.values()), reverse=True)
-    for at, tracks in enumerate(list(composers.values())[:_MOST], 1):
+    for at, (name, tracks) in enumerate(list(composers.items())[:_MOST], 1):
         able = [one for one in tracks if one.track.file in by_file and window(one.hearing)]
-        if len(able) >= _FEWEST:
-            best = max(able, key=lambda one: by_file[one.track.file].merit)
-            rank = 1 + merits.index(by_file[best.track.file].merit)
-            name = list(composers)[at - 1]
+        if len(able) < _FEWEST:
+            continue
+        best = max(able, key=lambda one: by_file[one.track.file].merit)
+        rank = 1 + merits.index(by_file[best.track.file].merit)
+        if rank <= _WORTH_NAMING * len(merits):
             yield _best(name, best, able, by_file[best.track.file], (rank, len(merits)), at)
 
 

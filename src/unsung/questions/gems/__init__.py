@@ -20,12 +20,11 @@ from unsung.questions.gems.exposure import Exposure, Uses, exposures
 from unsung.questions.gems.listening_to import moment_of, window_of
 from unsung.questions.gems.moments import Moment, moments
 from unsung.questions.gems.naming import Judged
-from unsung.questions.gems.shows import what_tracks_show
+from unsung.questions.gems.shows import LEAST_DURATION_S, what_tracks_show
 from unsung.questions.gems.standing_out import Standing, standings
 from unsung.questions.gems.using import is_rare, never_used, rarely_used
 from unsung.questions.gems.window import Window, window
 from unsung.questions.question import Question
-from unsung.recognition.merit import LEAST_DURATION_S
 
 __all__ = ["GEMS", "Uses", "hidden_gems"]
 
@@ -102,7 +101,7 @@ def _to_hear(
     soundtrack: Soundtrack, chosen: list[int], windows: Mapping[int, Window]
 ) -> Iterator[Finding]:
     """Where to listen in each of these tracks, and what kind of moment it makes."""
-    kinds = moments([one.hearing for one in soundtrack.heard])
+    kinds = moments(soundtrack.heard)
     for at in chosen:
         heard, kind = soundtrack.heard[at], kinds[at]
         if heard.hearing.duration_s < LEAST_DURATION_S:

@@ -10,11 +10,11 @@ from typing import Literal
 import numpy as np
 from attrs import frozen
 
-from unsung.model.hearing import Hearing
+from unsung.model.hearing import Heard, Hearing
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import Key
 from unsung.model.sound import Feature
-from unsung.questions.gems.shows import LEAST_NOTES
+from unsung.questions.gems.shows import is_music
 from unsung.recognition.percentiles import percentiles
 
 Cue = Literal[
@@ -36,6 +36,7 @@ Cue = Literal[
     "alone",
     "key changes",
     "growth",
+    "departure",
     "lateness",
     "length",
 ]
@@ -68,6 +69,9 @@ SAYINGS: Mapping[Cue, Saying] = {
     "alone": Saying("longer in one instrument alone", "less often one instrument alone"),
     "key changes": Saying("quicker to change key", "steadier in key"),
     "growth": Saying("more given to grow", "more given to fade"),
+    "departure": Saying(
+        "further, at its end, from where it began", "nearer, at its end, to where it began"
+    ),
     "lateness": Saying("later on the album", "earlier on the album"),
     "length": Saying("longer", "shorter"),
 }
@@ -75,14 +79,15 @@ SAYINGS: Mapping[Cue, Saying] = {
 LEAST_TRACKS = 8
 
 
-def cue_percentiles(hearings: Sequence[Hearing]) -> tuple[dict[Cue, float], ...]:
+def cue_percentiles(heard: Sequence[Heard]) -> tuple[dict[Cue, float], ...]:
     """Each track's cues as percentiles among the tracks that sound; none in silence.
 
-    A cue that fewer than eight tracks have, or all have alike, is no scale and left out.
+    A cue that fewer than eight tracks have, or all have alike, is no scale and left out; so is the
+    place of a track without a number, which stands where its file name put it.
     """
-    rows = [cues(one) for one in hearings]
+    rows = [cues(one.hearing) for one in heard]
     for at, row in enumerate(rows):
-        if row:
+        if row and heard[at].track.number is not None:
             row["lateness"] = float(at)
     found: tuple[dict[Cue, float], ...] = tuple({} for _ in rows)
     for cue in SAYINGS:
@@ -109,8 +114,7 @@ def cues(hearing: Hearing) -> dict[Cue, float]:
 
 
 def _sounds(hearing: Hearing) -> bool:
-    enough = len(hearing.notes) >= LEAST_NOTES
-    return enough and bool((hearing.register.sounding.values > 0).any())
+    return is_music(hearing) and bool((hearing.register.sounding.values > 0).any())
 
 
 def _of_feeling(hearing: Hearing) -> dict[Cue, float | None]:
@@ -120,10 +124,12 @@ def _of_feeling(hearing: Hearing) -> dict[Cue, float | None]:
     heard = felt.sounding.values[0] > 0
     arousal, tension = felt.arousal.values[0][heard], felt.tension.values[0][heard]
     third = max(1, len(arousal) // 3)
+    growth = float(arousal[-third:].mean() - arousal[:third].mean())
     return {
         "arousal": float(arousal.mean()),
         "tension": float(tension.mean()),
-        "growth": float(arousal[-third:].mean() - arousal[:third].mean()),
+        "growth": growth,
+        "departure": abs(growth),
     }
 
 

@@ -2,7 +2,8 @@
 
 Listening decays along an album and long tracks are played more (`recognition.tracks`); a track that
 the work plays often is heard by all who meet the work. Each is a percentile among the album's
-tracks, and exposure their mean: what is unknown is left out, never taken for nothing.
+tracks, and exposure their mean: what is unknown is left out, never taken
+for nothing; a track without a number has no place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,7 +50,11 @@ def exposures(
     """The exposure of every track, by file."""
     heard = soundtrack.heard
     kinds = {
-        "place": {one.track.file: -float(one.track.position) for one in heard},
+        "place": {
+            one.track.file: -float(one.track.position)
+            for one in heard
+            if one.track.number is not None
+        },
         "length": {one.track.file: one.hearing.duration_s for one in heard},
         "listeners": _listeners(case),
         "use": _counted(heard, uses),

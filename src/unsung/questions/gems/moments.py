@@ -22,7 +22,7 @@ from attrs import frozen
 from jaxtyping import Float64
 
 from unsung.model.finding import Citation
-from unsung.model.hearing import Hearing
+from unsung.model.hearing import Heard
 from unsung.model.outcomes import UNDECIDED, Undecided
 from unsung.questions.gems.cues import LEAST_TRACKS, SAYINGS, Cue, cue_percentiles
 from unsung.recognition.percentiles import normal_score
@@ -62,8 +62,11 @@ RULES: Mapping[Kind, Mapping[Cue, int]] = {
     "celebration": {
         "tempo": 1, "density": 1, "minor": -1, "legato": -1, "tension": -1, "atonality": -1,
     },
-    "transition": {"length": -1, "key changes": 1, "lateness": -1},
+    "transition": {"length": -1, "key changes": 1, "departure": 1},
 }  # fmt: skip
+
+_NEEDED: Mapping[Kind, Cue] = {"transition": "length", "farewell": "arousal"}
+"""What a kind cannot be without: a long track is no transition, an aroused one no farewell."""
 
 LEAST_FIT = 1.0
 LEAST_MARGIN = 0.3
@@ -110,15 +113,15 @@ class Moment:
     signs: tuple[Sign, ...]
 
 
-def moments(hearings: Sequence[Hearing]) -> tuple[Moment | Undecided, ...]:
+def moments(heard: Sequence[Heard]) -> tuple[Moment | Undecided, ...]:
     """The kind of moment of each track among its album; undecided where nothing compares."""
-    placed = cue_percentiles(hearings)
+    placed = cue_percentiles(heard)
     able = [at for at, row in enumerate(placed) if len(row) >= _LEAST_CUES]
     if len(able) < LEAST_TRACKS:
-        return (UNDECIDED,) * len(hearings)
+        return (UNDECIDED,) * len(heard)
     fits = _fits([placed[at] for at in able])
     told = {at: _moment(placed[at], fits[row], len(able)) for row, at in enumerate(able)}
-    return tuple(told.get(at, UNDECIDED) for at in range(len(hearings)))
+    return tuple(told.get(at, UNDECIDED) for at in range(len(heard)))
 
 
 def _fits(placed: Sequence[Mapping[Cue, float]]) -> Float64[np.ndarray, "tracks kinds"]:
@@ -135,13 +138,20 @@ def _fit(placed: Mapping[Cue, float], rule: Mapping[Cue, int]) -> float:
 
 
 def _moment(placed: Mapping[Cue, float], fits: Float64[np.ndarray, " kinds"], count: int) -> Moment:
-    kinds = tuple(RULES)
-    first, second = np.argsort(-fits, kind="stable")[:2].tolist()
-    fit, margin = float(fits[first]), float(fits[first] - fits[second])
-    best = kinds[first]
+    able = {
+        kind: float(fit) for kind, fit in zip(RULES, fits, strict=True) if _may_be(kind, placed)
+    }
+    best, second = sorted(able, key=lambda kind: -able[kind])[:2]
+    fit, margin = able[best], able[best] - able[second]
     signs = _signs(placed, RULES[best], count)
     decided = fit >= LEAST_FIT and margin >= LEAST_MARGIN and len(signs) >= _LEAST_CUES
-    return Moment(best if decided else UNDECIDED, best, kinds[second], fit, margin, signs)
+    return Moment(best if decided else UNDECIDED, best, second, fit, margin, signs)
+
+
+def _may_be(kind: Kind, placed: Mapping[Cue, float]) -> bool:
+    """Whether the track lies on the kind's side of what it cannot be without."""
+    cue = _NEEDED.get(kind)
+    return cue is None or cue not in placed or RULES[kind][cue] * (placed[cue] - 50) > 0
 
 
 def _signs(placed: Mapping[Cue, float], rule: Mapping[Cue, int], count: int) -> tuple[Sign, ...]:

@@ -34,6 +34,8 @@ UNITS = {
 }
 LEAST_NOTES = 16
 """Fewer are no music that could be judged; noise has hardly any."""
+LEAST_DURATION_S = 40.0
+"""What is shorter is a jingle: it has no room to move."""
 _SURE = 0.5
 
 
@@ -50,10 +52,15 @@ def what_tracks_show(soundtrack: Soundtrack) -> tuple[Parts, ...]:
             **({"motif change": changes.get(one.track.file, 0.0)} if soundtrack.motifs else {}),
             **({"contrast with neighbours": contrast} if contrast is not None else {}),
         }
-        if parts and len(one.hearing.notes) >= LEAST_NOTES
+        if parts and is_music(one.hearing)
         else {}
         for one, parts, contrast in zip(soundtrack.heard, alone, contrasts, strict=True)
     )
+
+
+def is_music(hearing: Hearing) -> bool:
+    """Whether the track is long enough, and has notes enough, to be judged."""
+    return hearing.duration_s >= LEAST_DURATION_S and len(hearing.notes) >= LEAST_NOTES
 
 
 def size_of(turn: TurningPoint, hearing: Hearing) -> float:

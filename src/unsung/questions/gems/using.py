@@ -21,8 +21,8 @@ def never_used(heard: Heard, window: Window, uses: Uses, usual_s: float) -> Find
         slug=slug_of("never-used", heard.track),
         question=QUESTION,
         kind="never used in the work",
-        claim="{track}, {length} long, is never used in {source}; {used} of the album’s"
-        " {tracks} tracks are",
+        claim="{track}, {length} long, is never called for in {source}; {used} of the"
+        " album’s {tracks} tracks are",
         facts={
             "track": title_of(heard.track),
             "length": Quantity(length_s, "clock"),
@@ -36,8 +36,8 @@ def never_used(heard: Heard, window: Window, uses: Uses, usual_s: float) -> Find
         weight=0.5 + 0.4 * min(1.0, length_s / usual_s),
         places=(HeardPlace(heard.track.file, window.span),),
         readings=(ReadPlace(uses.source, "all of it", f"{heard.track.file} is named nowhere"),),
-        against="It may be used where the work’s scripts do not say so: in a menu, by a player’s"
-        " choice, or in another edition.",
+        against="It may be used where what was read does not say so: in a menu, by default at an"
+        " end, by a player’s choice, or in another edition.",
     )
 
 
