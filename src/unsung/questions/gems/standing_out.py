@@ -1,9 +1,8 @@
 """Which tracks stand out beyond what luck gives, length and place on the album taken off.
 
 Long tracks have room for more, and albums put tracks in an order: each part, as a normal score, is
-what a ridge line on log position and log length, fitted without the track itself, leaves
-(`recognition.tracks.left_out`). A track's merit is the sum of its sides over the root of their
-number (Stouffer, *The American Soldier*, 1949, volume 1, page 45).
+what a line on log position and log length, fitted without the track itself, leaves of it. A track's
+merit is the sum of its sides over the root of their number (Stouffer's).
 
 Some track is always the first. So the sides are dealt anew: each is shuffled among the tracks by
 itself, which keeps how every side is spread and leaves only luck in their agreement, the question
@@ -23,13 +22,12 @@ from jaxtyping import Bool, Float64
 from unsung.questions.gems.shows import SIDES
 from unsung.recognition.merit import Parts
 from unsung.recognition.percentiles import normal_scores, percentiles
-from unsung.recognition.tracks import left_out
 
 LEAST_TRACKS = 8
 LEAST_SIDES = 4
 FAMILY_LEVEL = 0.05
 DEALS = 999
-_EQUAL = 1e-9
+_EQUAL, _LEAST_ROOM = 1e-9, 0.05
 
 Scores = Float64[np.ndarray, "tracks sides"]
 
@@ -87,6 +85,21 @@ def controlled(
     columns = [_without(given, [shown[at].get(part) for at in able]) for part in PARTS]
     parts = np.stack(columns, axis=1)
     return Controlled(able, parts, _sides(parts))
+
+
+def beyond_given(
+    given: Float64[np.ndarray, "tracks columns"], scores: Float64[np.ndarray, " tracks"]
+) -> Float64[np.ndarray, " tracks"]:
+    """What a line on what is given, fitted without the track, leaves of each score.
+
+    A track far from the others in length or place would be left more by any line, in every part
+    alike, and parts would seem to agree: so each is divided by how far it is expected to stray.
+    """
+    columns = np.c_[np.ones(len(given)), given]
+    hat = columns @ np.linalg.pinv(columns)
+    room = np.maximum(1 - np.diag(hat), _LEAST_ROOM)
+    left: np.ndarray = (scores - hat @ scores) / np.sqrt(room)
+    return left
 
 
 def together(sides: Float64[np.ndarray, "*tracks sides"]) -> Float64[np.ndarray, "*tracks"]:
@@ -147,7 +160,7 @@ def _without(
     column = np.full(len(values), np.nan)
     if len(at) >= LEAST_TRACKS:
         scores = _as_scores(np.array([value for value in values if value is not None]))
-        column[at] = _as_scores(np.round(left_out(given[at], scores), 9))
+        column[at] = _as_scores(np.round(beyond_given(given[at], scores), 9))
     return column
 
 
