@@ -51,7 +51,7 @@ def _drones(heard: list[Heard]) -> Iterator[Finding]:
             " held tones fill {share} of the track, {usual} at the album’s median",
             facts={
                 "track": called(one),
-                "pitch": pitch_name(pedal.midi_pitch),
+                "pitch": pitch_name(float(pedal.midi_pitch)),
                 "length": Quantity(pedal.span.duration_s, "s"),
                 "start": Quantity(pedal.span.start_s, "clock"),
                 "share": Quantity(100 * _share(one), "%"),
@@ -62,7 +62,7 @@ def _drones(heard: list[Heard]) -> Iterator[Finding]:
             " time or truly held; its pitch class is among the three strongest of the sound.",
             compared_with=f"the album’s {len(heard)} tracks with notes",
             weight=0.2 + 0.5 * min(1.0, pedal.span.duration_s / _LONG_DRONE_S),
-            places=(heard_at(one, pedal.span, f"the {pitch_name(pedal.midi_pitch)} that stays"),),
+            places=(heard_at(one, pedal.span, f"the {pitch_name(float(pedal.midi_pitch))} that stays"),),
             cites=(_PISTON,),
             against="Drones belong to folk and church music of many places, and to suspense.",
         )
