@@ -8,7 +8,7 @@ On a planted one three tracks have more on four of the six sides, by `shift` sta
 the number of tracks is 12, 20 or 40.
 
 `named falsely` is the share of albums of luck on which any track is named, and should be at most
-.05; `recall` the share of planted tracks that are named, `precision` how many of the named were
+.05 (albums of luck are five times as many); `recall` the share of planted tracks that are named, `precision` how many of the named were
 planted. The peer, `mean percentile`, takes the plain mean of all parts as heard and names what lies
 above the limit that five of a hundred albums of luck reach with any track, learnt on the
 development part: the same promise, without control and without sides. With `--heard`, each side
@@ -33,6 +33,7 @@ SHIFTS = (1.0, 2.0, 3.0)
 _PLANTED, _PLANTED_SIDES = 3, 4
 _WITHIN, _LENGTH, _PLACE, _UNHEARD = 0.6, 0.6, -0.3, 0.05
 _SIZES = (12, 20, 40)
+_LUCK_TIMES = 5
 
 
 @frozen
@@ -69,7 +70,7 @@ def main() -> None:
 
 def _figures(seeds: Sequence[int]) -> dict[str, float]:
     limits = {size: _limit(size) for size in _SIZES}
-    luck = [made(seed) for seed in seeds]
+    luck = [made(seed) for seed in range(seeds[0], seeds[0] + _LUCK_TIMES * len(seeds))]
     figures = {
         "named falsely": float(np.mean([bool(named(one)) for one in luck])),
         "named falsely, mean percentile": float(

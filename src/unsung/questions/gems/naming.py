@@ -13,7 +13,7 @@ QUESTION = "hidden-gems"
 METHOD = (
     "Parts of merit are heard in the sound alone; what place on the album and length bring is taken"
     " off by a line fitted without the track. Six sides (expression, harmony, melody, form,"
-    " motif, contrast) are summed as normal scores and set against the best of 999 deals in which"
+    " motif, contrast) are summed as normal scores and set against the best of 2999 deals in which"
     " each side is shuffled among the tracks; the chance is that of naming any track of an album of"
     " nothing but luck."
 )

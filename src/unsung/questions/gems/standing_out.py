@@ -26,7 +26,7 @@ from unsung.recognition.percentiles import normal_scores, percentiles
 LEAST_TRACKS = 8
 LEAST_SIDES = 4
 FAMILY_LEVEL = 0.05
-DEALS = 999
+DEALS = 2999
 _EQUAL, _LEAST_ROOM = 1e-9, 0.05
 
 Scores = Float64[np.ndarray, "tracks sides"]
