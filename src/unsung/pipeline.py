@@ -126,8 +126,8 @@ def recognise(
 
     place, wished = Path(place), wishes or recognising.Wishes()
     home = Project.found_at(home_of(place, project))
-    with home.alone():
-        found = recognising.recognised(remembered(home.folder), place, home, wished)
-        page = recognising.keep_case(home, found, place)
+    with home.alone(), Index(home.index_path) as index:
+        found = recognising.recognised(session.with_motifs(home, index), place, home, wished)
+        page = recognising.keep_case(home, index, found, place)
     keep_report(home.folder)
     return found, page

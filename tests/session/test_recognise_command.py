@@ -29,6 +29,7 @@ def heard(place, soundtrack, monkeypatch):  # noqa: F811
     home = Project.made_at(place / "unsung")
     Index(home.index_path).close()
     monkeypatch.setattr("unsung.pipeline.remembered", lambda _home: soundtrack)
+    monkeypatch.setattr("unsung.session.with_motifs", lambda _home, _index: soundtrack)
     monkeypatch.setattr("unsung.pipeline.keep_report", lambda home: home / "report.html")
     return place
 

@@ -23,8 +23,8 @@ from unsung.model.errors import SettingsError, SourceError  # noqa: E402
 from unsung.model.hearing import Heard, Soundtrack  # noqa: E402
 from unsung.model.recognition import DataTooThin, GemPlane  # noqa: E402
 from unsung.model.world import ALBUM, WORK  # noqa: E402
-from unsung.session.recognising import Wishes, as_json, keep_case, recognised  # noqa: E402
-from unsung.store import Project  # noqa: E402
+from unsung.session.recognising import Wishes, as_json, keep_case, kept_case, recognised  # noqa: E402
+from unsung.store import Index, Project  # noqa: E402
 
 
 @pytest.fixture
@@ -270,9 +270,15 @@ def test_an_import_that_is_not_there_is_one_clear_line(run, place):
 
 
 @pytest.fixture
-def page(run, project, place):
+def index(project):
+    with Index(project.index_path) as index:
+        yield index
+
+
+@pytest.fixture
+def page(run, project, index, place):
     def written(**wishes):
-        return keep_case(project, run(**wishes), place).read_text()
+        return keep_case(project, index, run(**wishes), place).read_text()
 
     return written
 
@@ -317,19 +323,27 @@ def test_the_page_is_the_same_twice(page):
     assert page(reference="synthetic") == page(reference="synthetic")
 
 
-def test_hostile_names_are_only_text(world, run, project, place):
+def test_hostile_names_are_only_text(world, run, project, index, place):
     body = servers.release_group() | {"title": HOSTILE}
     body["relations"].append(
         {"type": "review", "url": {"resource": 'https://x.example/"><script>alert(1)</script>'}}
     )
     world.script("musicbrainz", servers.Reply(servers.release()), servers.Reply(body))
-    text = keep_case(project, run(), place).read_text()
+    text = keep_case(project, index, run(), place).read_text()
     assert "<script" not in text
     assert "&lt;script&gt;" in text
 
 
-def test_the_case_is_json_without_nan(run, project, place):
-    keep_case(project, run(reference="synthetic"), place)
+@pytest.mark.parametrize("reference", ["", "synthetic"])
+def test_a_case_that_is_kept_comes_back_whole(run, project, index, place, reference):
+    assert kept_case(project, index) is None
+    found = run(reference=reference)
+    keep_case(project, index, found, place)
+    assert kept_case(project, index) == found
+
+
+def test_the_case_is_json_without_nan(run, project, index, place):
+    keep_case(project, index, run(reference="synthetic"), place)
     said = json.loads((project.folder / "recognition.json").read_text())
     assert said["synthetic"] is True
     assert said["identity"]["title"] == "The Glass Meridian"

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from unsung.cli.options import JSON, PLACE, PROJECT
 from unsung.model.errors import SettingsError, UnsungError
 
 if TYPE_CHECKING:
     from unsung.model.hearing import Soundtrack
     from unsung.pages.exports import Document
 
-_PLACE = click.argument("place", type=click.Path(path_type=Path, exists=True))
-_PROJECT = click.option(
+_KEPT_IN = click.option(
     "--project",
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep what is heard in this folder instead of beside the music.",
 )
-_JSON = click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
 _JOBS = click.option(
     "--jobs", type=click.IntRange(1), help="How many processes work at a time (default: all cores)."
 )
@@ -32,11 +31,11 @@ SOME_UNHEARD = 3
 
 
 @click.command()
-@_PLACE
-@_PROJECT
+@PLACE
+@_KEPT_IN
 @_JOBS
 @click.option("--on", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler.")
-@_JSON
+@JSON
 @_QUIET
 def listen(
     place: Path, project: Path | None, jobs: int | None, on: str | None, as_json: bool, quiet: bool
@@ -53,7 +52,7 @@ def listen(
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("unsung-demo"))
 @_JOBS
-@_JSON
+@JSON
 @_QUIET
 def demo(folder: Path, jobs: int | None, as_json: bool, quiet: bool) -> int:
     """Listen to the small soundtrack that comes with Unsung, written out to FOLDER."""
@@ -67,8 +66,8 @@ def demo(folder: Path, jobs: int | None, as_json: bool, quiet: bool) -> int:
 
 
 @click.command()
-@_PLACE
-@_PROJECT
+@PLACE
+@PROJECT
 def report(place: Path, project: Path | None) -> None:
     """Write the report of PLACE again, from what is remembered."""
     from unsung import pipeline
@@ -79,7 +78,7 @@ def report(place: Path, project: Path | None) -> None:
 @click.command()
 @click.argument("place", type=click.Path(path_type=Path, exists=True), required=False)
 @click.argument("what", required=False)
-@_PROJECT
+@PROJECT
 @click.option("--format", "form", default="csv", show_default=True, help="csv, json, jams, …")
 @click.option("--track", help="Only this track: a title, a file name or a position.")
 @click.option(
@@ -113,9 +112,9 @@ def export(
 
 
 @click.command()
-@_PLACE
-@_PROJECT
-@_JSON
+@PLACE
+@PROJECT
+@JSON
 def why(place: Path, project: Path | None, as_json: bool) -> None:
     """Say which stages `listen` would run again for PLACE, and why."""
     import attrs
@@ -132,7 +131,7 @@ def why(place: Path, project: Path | None, as_json: bool) -> None:
 
 
 @click.command()
-@_JSON
+@JSON
 def doctor(as_json: bool) -> int:
     """Check this installation: what works, what is missing, what that means."""
     import attrs

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from unsung.cli.options import JSON, PLACE, PROJECT
 from unsung.model.errors import SettingsError, UnsungError
 from unsung.model.time import Span
 
@@ -15,13 +16,6 @@ if TYPE_CHECKING:
     from unsung.model.motif import Motif, Occurrence, Passage
     from unsung.model.notes import Notes
 
-_PLACE = click.argument("place", type=click.Path(path_type=Path, exists=True))
-_PROJECT = click.option(
-    "--project",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder that holds what was heard, if it is not beside the music.",
-)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
 _CLOCK = re.compile(r"(?:(\d+):)?(?:(\d{1,2}):)?(\d+(?:\.\d+)?)$")
 
 
@@ -31,9 +25,9 @@ def motifs() -> None:
 
 
 @motifs.command(name="list")
-@_PLACE
-@_PROJECT
-@_JSON
+@PLACE
+@PROJECT
+@JSON
 def list_(place: Path, project: Path | None, as_json: bool) -> None:
     """List the motifs of PLACE, the most prominent first."""
     from unsung import pipeline
@@ -59,9 +53,9 @@ def list_(place: Path, project: Path | None, as_json: bool) -> None:
     type=click.Path(path_type=Path, exists=True),
     help="The album to search; needed unless WHAT is the path of one of its tracks.",
 )
-@_PROJECT
+@PROJECT
 @click.option("--most", type=click.IntRange(1), default=20, show_default=True)
-@_JSON
+@JSON
 def find(
     what: str, between: str | None, place: Path | None, project: Path | None, most: int,
     as_json: bool,
@@ -84,11 +78,11 @@ def find(
 
 
 @motifs.command()
-@_PLACE
+@PLACE
 @click.argument("motif")
 @click.argument("track")
 @click.argument("between")
-@_PROJECT
+@PROJECT
 def confirm(place: Path, motif: str, track: str, between: str, project: Path | None) -> None:
     """Say that MOTIF is stated in TRACK, BETWEEN two times (0:53-1:05).
 
@@ -98,23 +92,23 @@ def confirm(place: Path, motif: str, track: str, between: str, project: Path | N
 
 
 @motifs.command()
-@_PLACE
+@PLACE
 @click.argument("motif")
 @click.argument("track")
 @click.argument("between")
-@_PROJECT
+@PROJECT
 def reject(place: Path, motif: str, track: str, between: str, project: Path | None) -> None:
     """Say that MOTIF is not stated in TRACK, BETWEEN two times."""
     _judge(place, motif, track, between, project, holds=False)
 
 
 @motifs.command()
-@_PLACE
+@PLACE
 @click.argument("motif")
 @click.argument("called")
 @click.option("--means", default="", help="What it stands for.")
 @click.option("--source", default="", help="Who says so, and where.")
-@_PROJECT
+@PROJECT
 def name(
     place: Path, motif: str, called: str, means: str, source: str, project: Path | None
 ) -> None:
@@ -129,8 +123,8 @@ def name(
 
 
 @motifs.command()
-@_PLACE
-@_PROJECT
+@PLACE
+@PROJECT
 def undo(place: Path, project: Path | None) -> None:
     """Take back what was said last."""
     from unsung import pipeline, session
@@ -235,9 +229,7 @@ def _motif_line(soundtrack: "Soundtrack", motif: "Motif") -> str:
 
 
 def _where(soundtrack: "Soundtrack", one: "Occurrence") -> str:
+    from unsung.pages.report.wording import clock
+
     title = soundtrack[one.track_file].track.title
-    return f"{title} {_clock(one.span.start_s)}–{_clock(one.span.end_s)}"
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds // 60)}:{int(seconds % 60):02}"
+    return f"{title} {clock(one.span.start_s)}–{clock(one.span.end_s)}"

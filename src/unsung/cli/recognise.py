@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from unsung.cli.options import JSON, PLACE, PROJECT
+
 if TYPE_CHECKING:
     from unsung.model.recognition import Case
 
-_PLACE = click.argument("place", type=click.Path(path_type=Path, exists=True))
 _HEARD = click.Path(path_type=Path, exists=True)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @click.command()
-@_PLACE
-@click.option(
-    "--project",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder that holds what was heard, if it is not beside the music.",
-)
+@PLACE
+@PROJECT
 @click.option("--online", is_flag=True, help="Ask the world; nothing is asked without this.")
 @click.option("--contact", default="", help="Your address or page, told to every service asked.")
 @click.option("--import", "imports", type=_FILE, multiple=True, help="A CSV file of counts.")
@@ -32,7 +29,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     default="",
     help="A file that `unsung reference` wrote, or `synthetic` for made-up works.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@JSON
 def recognise(
     place: Path,
     project: Path | None,

@@ -5,9 +5,16 @@ two tracks of one album it finds the sadder one. So a track is as sad as its sad
 the album's tracks are the scale: how many standard deviations it lies above their mean. Albums of
 fewer than five sounding tracks are no scale. That the network's words mean to a listener what
 they say is an assumption; it is the network's, learnt from what people wrote about videos.
+
+The album alone would call the least unlike of ten string pieces a flamenco. So a word must also fit
+the track better (or worse) than it fits film and game music at large; what it fits there is shipped
+as a mean and a spread for each word (`weights/likeness.json`, `tools/rebuild_likeness.py`).
 """
 
+import json
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from jaxtyping import Float, Float32
@@ -27,6 +34,7 @@ _FULLEST_SHARE = 0.2
 _LEAST_TRACKS = 5
 _LEAST_SPREAD = 0.25
 _TELLING = 1.0
+_TELLING_AT_LARGE = 0.5
 _SILENT = NotHeard("it is silent")
 
 
@@ -45,14 +53,20 @@ def characters(
     known = [one for one in tracks if isinstance(one, Likeness)]
     if len(known) < _LEAST_TRACKS:
         return (UNDECIDED,) * len(tracks)
-    moods = iter(_against_each_other(np.stack([one.moods for one in known])))
-    genres = iter(_against_each_other(np.stack([one.genres for one in known])))
+    moods = iter(_all_leanings(MOODS, np.stack([one.moods for one in known])))
+    genres = iter(_all_leanings(GENRES, np.stack([one.genres for one in known])))
     return tuple(
-        Character(_leanings(MOODS, next(moods)), _leanings(GENRES, next(genres)))
-        if isinstance(one, Likeness)
-        else UNDECIDED
+        Character(next(moods), next(genres)) if isinstance(one, Likeness) else UNDECIDED
         for one in tracks
     )
+
+
+def _all_leanings(
+    words: Sequence[str], fits: Float[np.ndarray, "tracks words"]
+) -> list[tuple[Leaning, ...]]:
+    """What each track leans to, against the album and against music at large."""
+    here, at_large = _against_each_other(fits), _against_music_at_large(words, fits)
+    return [_leanings(words, *rows) for rows in zip(here, at_large, strict=True)]
 
 
 def _fullest(
@@ -72,9 +86,28 @@ def _against_each_other(
     return scores
 
 
-def _leanings(words: Sequence[str], strengths: Float[np.ndarray, " words"]) -> tuple[Leaning, ...]:
-    """Words a standard deviation or more away, those that fit better first."""
-    order = np.argsort(-strengths, kind="stable").tolist()
-    return tuple(
-        Leaning(words[k], float(strengths[k])) for k in order if abs(strengths[k]) >= _TELLING
-    )
+def _against_music_at_large(
+    words: Sequence[str], fits: Float[np.ndarray, "tracks words"]
+) -> Float[np.ndarray, "tracks words"]:
+    usual = np.array([list(_at_large()[word].values()) for word in words])
+    scores: np.ndarray = (fits - usual[:, 0]) / np.maximum(usual[:, 1], _LEAST_SPREAD)
+    return scores
+
+
+def _leanings(
+    words: Sequence[str],
+    here: Float[np.ndarray, " words"],
+    at_large: Float[np.ndarray, " words"],
+) -> tuple[Leaning, ...]:
+    """Words that fit clearly better, or worse, on both scales, those that fit better first."""
+    agreed = (here * np.sign(at_large) >= _TELLING) & (np.abs(at_large) >= _TELLING_AT_LARGE)
+    order = np.argsort(-here, kind="stable").tolist()
+    return tuple(Leaning(words[k], float(here[k]), float(at_large[k])) for k in order if agreed[k])
+
+
+@cache
+def _at_large() -> dict[str, dict[str, float]]:
+    """By word, the mean and the spread of its fit over film and game music."""
+    shipped = files("unsung.listening").joinpath("weights", "likeness.json")
+    words: dict[str, dict[str, float]] = json.loads(shipped.read_text("utf-8"))["words"]
+    return words

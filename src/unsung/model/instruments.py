@@ -9,7 +9,7 @@ import numpy as np
 from attrs import field, frozen
 from jaxtyping import Float32
 
-from unsung.model.sound import Feature, read_only, same_array
+from unsung.model.sound import Feature, float32, same_array
 from unsung.model.time import Span
 
 FAMILY_OF = {
@@ -81,10 +81,6 @@ ORCHESTRAL = frozenset(
         *("saxophone", "pipe organ"),
     )
 )
-
-
-def _float32(values: object) -> np.ndarray:
-    return read_only(values, np.float32)
 
 
 MOODS = ("happy", "sad", "tender", "exciting", "angry", "scary")
@@ -167,19 +163,21 @@ class Likeness:
     scale of happiness nobody knows, but that one track is happier than another can be heard.
     """
 
-    moods: Float32[np.ndarray, " moods"] = field(converter=_float32, eq=same_array)
-    genres: Float32[np.ndarray, " genres"] = field(converter=_float32, eq=same_array)
+    moods: Float32[np.ndarray, " moods"] = field(converter=float32, eq=same_array)
+    genres: Float32[np.ndarray, " genres"] = field(converter=float32, eq=same_array)
 
 
 @frozen
 class Leaning:
     """A word that fits a track better (`strength` > 0) or worse than the album's other tracks.
 
-    `strength` counts in standard deviations over the album.
+    `strength` counts in standard deviations over the album, `at_large` over film and game music;
+    both have the same sign.
     """
 
     word: str
     strength: float
+    at_large: float = 0.0
 
 
 @frozen

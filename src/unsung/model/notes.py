@@ -4,20 +4,8 @@ import numpy as np
 from attrs import field, frozen
 from jaxtyping import Bool, Float32, Float64, Int16
 
-from unsung.model.sound import read_only, same_array
+from unsung.model.sound import float32, float64, int16, same_array
 from unsung.model.time import Span
-
-
-def _seconds(values: object) -> np.ndarray:
-    return read_only(values, np.float64)
-
-
-def _float32(values: object) -> np.ndarray:
-    return read_only(values, np.float32)
-
-
-def _int16(values: object) -> np.ndarray:
-    return read_only(values, np.int16)
 
 
 @frozen
@@ -29,11 +17,11 @@ class Notes:
     indexes `part_names`: one nameless part where the parts are not known.
     """
 
-    onset_s: Float64[np.ndarray, " notes"] = field(converter=_seconds, eq=same_array)
-    duration_s: Float64[np.ndarray, " notes"] = field(converter=_seconds, eq=same_array)
-    midi_pitch: Float32[np.ndarray, " notes"] = field(converter=_float32, eq=same_array)
-    salience: Float32[np.ndarray, " notes"] = field(converter=_float32, eq=same_array)
-    part: Int16[np.ndarray, " notes"] = field(converter=_int16, eq=same_array)
+    onset_s: Float64[np.ndarray, " notes"] = field(converter=float64, eq=same_array)
+    duration_s: Float64[np.ndarray, " notes"] = field(converter=float64, eq=same_array)
+    midi_pitch: Float32[np.ndarray, " notes"] = field(converter=float32, eq=same_array)
+    salience: Float32[np.ndarray, " notes"] = field(converter=float32, eq=same_array)
+    part: Int16[np.ndarray, " notes"] = field(converter=int16, eq=same_array)
     part_names: tuple[str, ...] = ("",)
 
     def __attrs_post_init__(self) -> None:

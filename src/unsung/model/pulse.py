@@ -7,19 +7,11 @@ from attrs import field, frozen
 from jaxtyping import Float64, Int16
 
 from unsung.model.outcomes import NoClearPulse, Undecided
-from unsung.model.sound import Feature, read_only, same_array
+from unsung.model.sound import Feature, float64, int16, same_array
 from unsung.model.time import Span
 
 BeatsABar = int | Undecided | NoClearPulse
 """Beats to the bar; undecided where beats are felt but nothing tells the first of them."""
-
-
-def _seconds(values: object) -> np.ndarray:
-    return read_only(values, np.float64)
-
-
-def _int16(values: object) -> np.ndarray:
-    return read_only(values, np.int16)
 
 
 @frozen
@@ -29,8 +21,8 @@ class Beats:
     `place` counts them within the bar: 1 is the downbeat, 0 where the bar is undecided.
     """
 
-    time_s: Float64[np.ndarray, " beats"] = field(converter=_seconds, eq=same_array)
-    place: Int16[np.ndarray, " beats"] = field(converter=_int16, eq=same_array)
+    time_s: Float64[np.ndarray, " beats"] = field(converter=float64, eq=same_array)
+    place: Int16[np.ndarray, " beats"] = field(converter=int16, eq=same_array)
 
     def __attrs_post_init__(self) -> None:
         if self.time_s.ndim != 1 or self.time_s.shape != self.place.shape:

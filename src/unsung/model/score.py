@@ -6,11 +6,7 @@ from jaxtyping import Float64
 
 from unsung.model.notes import Notes
 from unsung.model.pitch import Key
-from unsung.model.sound import read_only, same_array
-
-
-def _quarters(values: object) -> np.ndarray:
-    return read_only(values, np.float64)
+from unsung.model.sound import float64, same_array
 
 
 @frozen
@@ -45,8 +41,8 @@ class Score:
     """Notes in seconds, and the same notes in quarters from the beginning (`onset_ql`)."""
 
     notes: Notes
-    onset_ql: Float64[np.ndarray, " notes"] = field(converter=_quarters, eq=same_array)
-    duration_ql: Float64[np.ndarray, " notes"] = field(converter=_quarters, eq=same_array)
+    onset_ql: Float64[np.ndarray, " notes"] = field(converter=float64, eq=same_array)
+    duration_ql: Float64[np.ndarray, " notes"] = field(converter=float64, eq=same_array)
     duration_s: float = field(converter=float)
     tempo_marks: tuple[TempoMark, ...] = ()
     metre_marks: tuple[MetreMark, ...] = ()

@@ -14,8 +14,24 @@ def read_only(values: object, dtype: type) -> np.ndarray:
     return array
 
 
-def _float32(values: object) -> np.ndarray:
+def float32(values: object) -> np.ndarray:
+    """As `read_only`, in single precision."""
     return read_only(values, np.float32)
+
+
+def float64(values: object) -> np.ndarray:
+    """As `read_only`, in double precision."""
+    return read_only(values, np.float64)
+
+
+def int16(values: object) -> np.ndarray:
+    """As `read_only`, in small whole numbers."""
+    return read_only(values, np.int16)
+
+
+def int64(values: object) -> np.ndarray:
+    """As `read_only`, in whole numbers."""
+    return read_only(values, np.int64)
 
 
 same_array = cmp_using(eq=np.array_equal)
@@ -25,7 +41,7 @@ same_array = cmp_using(eq=np.array_equal)
 class Audio:
     """Sound as numbers: float32, full scale ±1, `channels samples`."""
 
-    samples: Float32[np.ndarray, "channels samples"] = field(converter=_float32, eq=same_array)
+    samples: Float32[np.ndarray, "channels samples"] = field(converter=float32, eq=same_array)
     sample_rate_hz: int
 
     def __attrs_post_init__(self) -> None:
@@ -44,7 +60,7 @@ class Audio:
 class Feature:
     """Values along time: one row a bin, one column an instant of `frames`; always finite."""
 
-    values: Float32[np.ndarray, "bins frames"] = field(converter=_float32, eq=same_array)
+    values: Float32[np.ndarray, "bins frames"] = field(converter=float32, eq=same_array)
     frames: Frames
 
     def __attrs_post_init__(self) -> None:

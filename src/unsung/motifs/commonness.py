@@ -18,16 +18,12 @@ from attrs import field, frozen
 from jaxtyping import Float64, Int64
 
 from unsung.model.notes import Notes
-from unsung.model.sound import read_only, same_array
+from unsung.model.sound import float64, same_array
 
 TABLE = "commonness.json"
 WIDEST_SEMITONES = 12
 HALVES = 4
 """Lengths from a quarter of the one before to four times it, told apart by half octaves."""
-
-
-def _floats(values: object) -> np.ndarray:
-    return read_only(values, np.float64)
 
 
 @frozen
@@ -37,9 +33,9 @@ class Commonness:
     `quantiles_bits` are the 0, 5, … 100 % of the bits an interval that phrases of it cost.
     """
 
-    intervals: Float64[np.ndarray, "before after"] = field(converter=_floats, eq=same_array)
-    ratios: Float64[np.ndarray, "before after"] = field(converter=_floats, eq=same_array)
-    quantiles_bits: Float64[np.ndarray, " quantiles"] = field(converter=_floats, eq=same_array)
+    intervals: Float64[np.ndarray, "before after"] = field(converter=float64, eq=same_array)
+    ratios: Float64[np.ndarray, "before after"] = field(converter=float64, eq=same_array)
+    quantiles_bits: Float64[np.ndarray, " quantiles"] = field(converter=float64, eq=same_array)
 
 
 def surprise_bits(line: Notes) -> float:

@@ -10,7 +10,7 @@ from jaxtyping import Float32, Float64, Int64
 
 from unsung.model.hearing import Heard
 from unsung.model.notes import Notes
-from unsung.model.sound import Feature, read_only, same_array
+from unsung.model.sound import Feature, float64, int64, read_only, same_array
 from unsung.model.time import Frames, Span
 from unsung.motifs.witnesses import PITCH_CLASSES, chances
 
@@ -24,14 +24,6 @@ _NEUTRAL = -1.75
 _BETWEEN_TRACKS = -1e4
 
 
-def _summed(values: object) -> np.ndarray:
-    return read_only(values, np.float64)
-
-
-def _indices(values: object) -> np.ndarray:
-    return read_only(values, np.int64)
-
-
 @frozen
 class Evidence:
     """Log evidence for each pitch class, summed along time over all tracks laid end to end.
@@ -40,9 +32,9 @@ class Evidence:
     that no line is sung across.
     """
 
-    summed: Float64[np.ndarray, "pitch_classes instants"] = field(converter=_summed, eq=same_array)
-    first: Int64[np.ndarray, " tracks"] = field(converter=_indices, eq=same_array)
-    lasts: Int64[np.ndarray, " tracks"] = field(converter=_indices, eq=same_array)
+    summed: Float64[np.ndarray, "pitch_classes instants"] = field(converter=float64, eq=same_array)
+    first: Int64[np.ndarray, " tracks"] = field(converter=int64, eq=same_array)
+    lasts: Int64[np.ndarray, " tracks"] = field(converter=int64, eq=same_array)
     track_files: tuple[str, ...]
     coarse: Float64[np.ndarray, "pitch_classes instants"] = field(init=False, eq=False)
 

@@ -5,20 +5,12 @@ from attrs import field, frozen
 from jaxtyping import Float64, Int64
 
 from unsung.model.notes import Notes
-from unsung.model.sound import read_only, same_array
+from unsung.model.sound import float64, int64, same_array
 
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
 _LOWERED = {4: -1, 9: -1, 11: -1}
 _RAISED = {3: 1, 8: 1, 10: 1}
-
-
-def _seconds(values: object) -> np.ndarray:
-    return read_only(values, np.float64)
-
-
-def _semitones(values: object) -> np.ndarray:
-    return read_only(values, np.int64)
 
 
 @frozen
@@ -28,10 +20,10 @@ class Query:
     `surely` 0..1 says how far each note is to be trusted: a note in doubt counts for less.
     """
 
-    onset_s: Float64[np.ndarray, " notes"] = field(converter=_seconds, eq=same_array)
-    lasts_s: Float64[np.ndarray, " notes"] = field(converter=_seconds, eq=same_array)
-    pitch: Int64[np.ndarray, " notes"] = field(converter=_semitones, eq=same_array)
-    surely: Float64[np.ndarray, " notes"] = field(converter=_seconds, eq=same_array)
+    onset_s: Float64[np.ndarray, " notes"] = field(converter=float64, eq=same_array)
+    lasts_s: Float64[np.ndarray, " notes"] = field(converter=float64, eq=same_array)
+    pitch: Int64[np.ndarray, " notes"] = field(converter=int64, eq=same_array)
+    surely: Float64[np.ndarray, " notes"] = field(converter=float64, eq=same_array)
 
     def __len__(self) -> int:
         return len(self.pitch)

@@ -12,7 +12,7 @@ import scipy
 from attrs import field, frozen
 from jaxtyping import Float32, Int64
 
-from unsung.model.sound import read_only, same_array
+from unsung.model.sound import int64, same_array
 from unsung.model.time import Span
 from unsung.motifs.evidence import CLOCK, COARSER, Evidence
 from unsung.motifs.query import Query, in_the_other_mode
@@ -37,10 +37,6 @@ _NEAR = 4
 """By how many instants the second pass may end earlier or later than the first."""
 
 
-def _indices(values: object) -> np.ndarray:
-    return read_only(values, np.int64)
-
-
 @frozen
 class Sung:
     """A place where a line is sung: how well, between which instants, and how it was altered.
@@ -54,7 +50,7 @@ class Sung:
     shift_semitones: int
     tempo_ratio: float
     other_mode: bool
-    notes: Int64[np.ndarray, "notes bounds"] = field(converter=_indices, eq=same_array)
+    notes: Int64[np.ndarray, "notes bounds"] = field(converter=int64, eq=same_array)
 
 
 class Endings(NamedTuple):

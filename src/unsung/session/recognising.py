@@ -31,12 +31,13 @@ from unsung.sources.dumps import Dumps
 from unsung.sources.imdb import ImdbFiles
 from unsung.sources.reference_file import reference_in
 from unsung.sources.service import ATTRIBUTIONS, SERVICES_BY_NAME, Service, kept_too_long
-from unsung.store import Project
+from unsung.store import Index, Memory, Project
 from unsung.store.evidence import Evidence
 from unsung.store.files import write_whole
 
 SYNTHETIC = "synthetic"
 CASE_NAME = "recognition.json"
+_WORD = "case"
 _DEMO_SEED, _DEMO_WORKS = 2006, 240
 
 
@@ -77,13 +78,24 @@ def client(evidence: Evidence, contact: str, *, online: bool) -> Client:
     return Client(evidence, f"Unsung/{__version__} ( {contact} )", online=online)
 
 
-def keep_case(project: Project, found: Case, place: Path) -> Path:
-    """Write the page and the case as JSON; where the page lies."""
+def keep_case(project: Project, index: Index, found: Case, place: Path) -> Path:
+    """Remember the case, write its page and its JSON; where the page lies."""
+    index.keep_word(_WORD, Memory(project.folder).plain(found))
     page = recognition_page(RecognitionContext(found, __version__, place.name, ATTRIBUTIONS))
     path = project.recognition_path
     write_whole(path, page.encode())
     write_whole(project.folder / CASE_NAME, as_json(found).encode())
     return path
+
+
+def kept_case(project: Project, index: Index) -> Case | None:
+    """The case as it was last made; None if recognition was never asked for, or by an older way."""
+    plain = index.word(_WORD)
+    try:
+        found: Case | None = plain and Memory(project.folder).noun(plain, Case)
+    except (ValueError, TypeError, KeyError):
+        return None
+    return found
 
 
 def as_json(found: Case) -> str:

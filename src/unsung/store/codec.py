@@ -63,7 +63,12 @@ class Codec:
             return plain if plain in _words(members) else Outcome(plain)
         if isinstance(plain, dict):
             return self._converter.structure(plain, _class_of(plain, members))
-        return next(member for member in members if member in (int, float, str))(plain)
+        if isinstance(plain, list | tuple):
+            several = next(member for member in members if get_origin(member) is tuple)
+            return self._converter.structure(plain, several)
+        if isinstance(plain, str | bool):
+            return plain
+        return next(member for member in members if member in (int, float))(plain)
 
 
 def _is_array(kind: Any) -> bool:

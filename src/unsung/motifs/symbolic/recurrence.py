@@ -7,6 +7,7 @@ places = occurrences_in_score(line, notes)
 from collections import Counter
 
 import numpy as np
+import scipy
 from attrs import evolve, frozen
 
 from unsung.model.motif import Motif, Occurrence
@@ -69,7 +70,7 @@ def _above_luck(motif: Motif, luck: Luck) -> Motif | None:
         return None
     places = tuple(evolve(one, confidence=1 / (1 + 2**-bits)) for one, bits in sure)
     more = _WEIGHT_OF_PRESENCE * np.log2(1 + _presence_bits(sure))
-    prominence = _chance(_odds(motif.prominence) + more)
+    prominence = scipy.special.expit(_odds(motif.prominence) + more)
     return evolve(motif, occurrences=places, prominence=prominence)
 
 
@@ -124,7 +125,7 @@ def _motif(name: str, found: Retold, led: Lines, whose: tuple[Voice, ...]) -> Mo
     in_order = sorted(places, key=lambda one: (order(one.track_file), one.span))
     plainest = as_prototype(max(places, key=lambda one: one.confidence))
     told = tuple(told_from(plainest, one) for one in in_order)
-    return Motif(name, plainest, told, _chance(found.log_odds))
+    return Motif(name, plainest, told, scipy.special.expit(found.log_odds))
 
 
 def _occurrences(
@@ -143,8 +144,7 @@ def _confidences(line: Lines, told: list[Lines]) -> np.ndarray:
     """The chance that each line states the same, by all that makes passages resemble each other."""
     heard = joined([(_rows(one), np.zeros((0, 2), np.int64)) for one in [line, *told]])
     pairs = np.array([(0, k + 1) for k in range(len(told))], np.int64).reshape(-1, 2)
-    odds: np.ndarray = log_odds(likenesses(heard, pairs))
-    chance: np.ndarray = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
+    chance: np.ndarray = scipy.special.expit(log_odds(likenesses(heard, pairs)))
     return chance
 
 
@@ -180,10 +180,6 @@ def _shift(prototype: Notes, notes: Notes, pairs: tuple[tuple[int, int], ...]) -
     shift = Counter(moved).most_common(1)[0][0]
     off = {(semitones - shift + 5) % 12 - 5 for semitones in moved} - {0}
     return (shift + 5) % 12 - 5, off in ({1}, {-1})
-
-
-def _chance(log_odds_: float) -> float:
-    return float(1 / (1 + np.exp(-np.clip(log_odds_, -50, 50))))
 
 
 def _odds(chance: float) -> float:

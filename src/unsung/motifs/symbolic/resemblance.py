@@ -6,6 +6,7 @@ statements of one motif from other passages, learned on the development sonatas 
 """
 
 import numpy as np
+import scipy
 from jaxtyping import Float32, Float64, Int64
 
 from unsung.motifs.symbolic.comparing import compared
@@ -87,5 +88,5 @@ def _chances_of_neighbours(
     nearest = min(_NEIGHBOURS, len(odds) - 1)
     least = np.partition(others, -nearest, axis=1)[:, -nearest]
     near = (others >= least[:, None]) | (others >= least)
-    chance: np.ndarray = np.where(near, 1 / (1 + np.exp(-np.clip(others, -50, 50))), 0)
+    chance: np.ndarray = np.where(near, scipy.special.expit(others), 0)
     return chance

@@ -39,15 +39,15 @@ def _character(soundtrack: Soundtrack) -> Iterator[Block]:
     found = characters([one.hearing.likeness for one in soundtrack.heard])
     for heard, character in zip(soundtrack.heard, found, strict=True):
         rows = list(_leanings(character)) if isinstance(character, Character) else []
-        columns = zip(*rows, strict=True) if rows else ((), (), ())
+        columns = zip(*rows, strict=True) if rows else ((), (), (), ())
         place = [heard.track.position] * len(rows), [heard.track.title] * len(rows)
         yield (*place, *(list(column) for column in columns))
 
 
-def _leanings(character: Character) -> Iterator[tuple[str, str, float]]:
+def _leanings(character: Character) -> Iterator[tuple[str, str, float, float]]:
     for kind, leanings in (("mood", character.moods), ("genre", character.genres)):
         for one in leanings:
-            yield kind, one.word, one.strength
+            yield kind, one.word, one.strength, one.at_large
 
 
 INSTRUMENTS = by_track(
@@ -94,6 +94,12 @@ CHARACTER = ExportKind(
             "strength",
             "number",
             "How much better it fits than the other tracks, in standard deviations over the album.",
+            decimals=2,
+        ),
+        Column(
+            "at_large",
+            "number",
+            "The same beside film and game music at large; the sign is that of `strength`.",
             decimals=2,
         ),
     ),

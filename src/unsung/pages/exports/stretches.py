@@ -1,6 +1,6 @@
 """What has a beginning and an end in one track, as programs that show labels want it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from attrs import evolve, frozen
 
@@ -9,6 +9,7 @@ from unsung.model.motif import Motif
 from unsung.model.notes import Notes
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import pitch_name
+from unsung.model.time import Span
 from unsung.pages.exports.album_tables import key_name
 from unsung.pages.exports.harmony_tables import chord_name, figure_words, mode_name
 from unsung.pages.exports.motif_tables import notes_of
@@ -24,101 +25,68 @@ class Stretch:
     value: float
 
 
-def _sections(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(one.span.start_s, one.span.end_s, one.label, one.boundary_strength)
-        for one in hearing.sections.sections
-    ]
+Spanned = Iterable[tuple[Span, str, float]]
+"""Where something is, what to read there, what to draw."""
 
 
-def _keys(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(one.span.start_s, one.span.end_s, key_name(one.key), one.clarity)
-        for one in hearing.key.spans
-    ]
+def _stretches(found: Spanned) -> list[Stretch]:
+    return [Stretch(span.start_s, span.end_s, text, value) for span, text, value in found]
 
 
-def _chords(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(one.span.start_s, one.span.end_s, chord_name(one.chord), one.confidence)
-        for one in hearing.chords.spans
-    ]
+def _sections(hearing: Hearing) -> Spanned:
+    return ((one.span, one.label, one.boundary_strength) for one in hearing.sections.sections)
 
 
-def _modes(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(one.span.start_s, one.span.end_s, mode_name(one.mode), one.margin)
-        for one in hearing.modes.spans
-    ]
+def _keys(hearing: Hearing) -> Spanned:
+    return ((one.span, key_name(one.key), one.clarity) for one in hearing.key.spans)
 
 
-def _pedals(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(
-            one.span.start_s,
-            one.span.end_s,
-            f"{one.kind} {pitch_name(float(one.midi_pitch))}",
-            float(one.midi_pitch),
-        )
-        for one in hearing.pedals
-    ]
+def _chords(hearing: Hearing) -> Spanned:
+    return ((one.span, chord_name(one.chord), one.confidence) for one in hearing.chords.spans)
 
 
-def _ostinati(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(
-            one.span.start_s,
-            one.span.end_s,
-            f"ostinato, {one.part}: {figure_words(one)}",
-            one.likeness,
-        )
-        for one in hearing.ostinati
-    ]
+def _modes(hearing: Hearing) -> Spanned:
+    return ((one.span, mode_name(one.mode), one.margin) for one in hearing.modes.spans)
 
 
-def _colours(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(one.span.start_s, one.span.end_s, one.colour, one.purity)
-        for one in hearing.colours.spans
-    ]
+def _pedals(hearing: Hearing) -> Spanned:
+    for one in hearing.pedals:
+        pitch = float(one.midi_pitch)
+        yield one.span, f"{one.kind} {pitch_name(pitch)}", pitch
 
 
-def _textures(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(one.span.start_s, one.span.end_s, str(one.kind), one.confidence)
-        for one in hearing.texture.spans
-    ]
+def _ostinati(hearing: Hearing) -> Spanned:
+    for one in hearing.ostinati:
+        yield one.span, f"ostinato, {one.part}: {figure_words(one)}", one.likeness
 
 
-def _tempi(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(one.span.start_s, one.span.end_s, _tempo_text(one.tempo_bpm), one.clarity)
-        for one in hearing.tempo.spans
-    ]
+def _colours(hearing: Hearing) -> Spanned:
+    return ((one.span, one.colour, one.purity) for one in hearing.colours.spans)
+
+
+def _textures(hearing: Hearing) -> Spanned:
+    return ((one.span, str(one.kind), one.confidence) for one in hearing.texture.spans)
+
+
+def _tempi(hearing: Hearing) -> Spanned:
+    return ((one.span, _tempo_text(one.tempo_bpm), one.clarity) for one in hearing.tempo.spans)
 
 
 def _tempo_text(tempo_bpm: float | Outcome) -> str:
     return str(tempo_bpm) if isinstance(tempo_bpm, Outcome) else f"{tempo_bpm:.1f} bpm"
 
 
-def _swells(hearing: Hearing) -> list[Stretch]:
-    if isinstance(hearing.dynamics, NotHeard):
-        return []
-    return [
-        Stretch(one.span.start_s, one.span.end_s, _swell_text(one.change_lu), one.change_lu)
-        for one in hearing.dynamics.swells
-    ]
+def _swells(hearing: Hearing) -> Spanned:
+    swells = () if isinstance(hearing.dynamics, NotHeard) else hearing.dynamics.swells
+    return ((one.span, _swell_text(one.change_lu), one.change_lu) for one in swells)
 
 
 def _swell_text(change_lu: float) -> str:
     return f"{'crescendo' if change_lu > 0 else 'diminuendo'} {change_lu:+.1f} LU"
 
 
-def _playing(hearing: Hearing) -> list[Stretch]:
-    return [
-        Stretch(one.span.start_s, one.span.end_s, one.in_words, one.confidence)
-        for one in hearing.instruments.playing
-    ]
+def _playing(hearing: Hearing) -> Spanned:
+    return ((one.span, one.in_words, one.confidence) for one in hearing.instruments.playing)
 
 
 def _each_note(notes: Notes) -> list[Stretch]:
@@ -160,11 +128,13 @@ def stretches(what: str, soundtrack: Soundtrack, heard: Heard) -> list[Stretch]:
     """What has a beginning and an end in this track."""
     if what in _IN_THE_ALBUM:
         return _IN_THE_ALBUM[what](soundtrack, heard)
-    return _IN_ONE_HEARING[what](heard.hearing)
+    if what in _NOTES:
+        return _each_note(_NOTES[what](heard.hearing))
+    return _stretches(_IN_ONE_HEARING[what](heard.hearing))
 
 
 _IN_THE_ALBUM = {"motifs": _motifs, "motif-notes": _motif_notes}
-_IN_ONE_HEARING: dict[str, Callable[[Hearing], list[Stretch]]] = {
+_IN_ONE_HEARING: dict[str, Callable[[Hearing], Spanned]] = {
     "sections": _sections,
     "key": _keys,
     "chords": _chords,
@@ -175,11 +145,13 @@ _IN_ONE_HEARING: dict[str, Callable[[Hearing], list[Stretch]]] = {
     "tempo": _tempi,
     "swells": _swells,
     "playing": _playing,
-    "notes": lambda hearing: _each_note(hearing.notes),
-    "melody": lambda hearing: _each_note(hearing.melody),
     "texture": _textures,
-    "bass": lambda hearing: _each_note(hearing.layers.bass),
-    "inner": lambda hearing: _each_note(hearing.layers.inner),
 }
-STRETCHES = (*_IN_THE_ALBUM, *_IN_ONE_HEARING)
+_NOTES: dict[str, Callable[[Hearing], Notes]] = {
+    "notes": lambda hearing: hearing.notes,
+    "melody": lambda hearing: hearing.melody,
+    "bass": lambda hearing: hearing.layers.bass,
+    "inner": lambda hearing: hearing.layers.inner,
+}
+STRETCHES = (*_IN_THE_ALBUM, *_IN_ONE_HEARING, *_NOTES)
 """The exports that have such stretches."""

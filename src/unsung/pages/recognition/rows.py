@@ -10,8 +10,6 @@ from unsung.model.world import INDICATORS, Row, Unknown
 from unsung.pages.figures.svg import element
 from unsung.pages.report.wording import listed
 
-_IDENTITY = ("title", "released", "artist", "language", "article", "composer_article", "medium")
-
 
 @frozen
 class Cited:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.motif import Motif, Occurrence, Statement
 from unsung.model.score import Score
+from unsung.motifs.commonness import share_more_common
 from unsung.pages.figures import motif_map
 from unsung.pages.figures.motif_map import AlbumAxis
 from unsung.pages.notation import (
@@ -164,8 +165,13 @@ def _part(
 
 def _facts_in_full(motif: Motif) -> str:
     said = [facts(motif), f"prominence {number(motif.prominence, 2)}"]
-    bits = f"{number(motif.surprise_bits)} bits of surprise an interval (folk melodies: 2 to 4)"
-    return " · ".join([*said, *[bits] * (motif.surprise_bits > 0)])
+    return " · ".join([*said, *[_surprise(motif.surprise_bits)] * (motif.surprise_bits > 0)])
+
+
+def _surprise(bits: float) -> str:
+    """Beside the phrases of the folk songs that what is common was learnt from."""
+    commoner = f"{100 * share_more_common(bits):.0f} % of folk phrases are commoner"
+    return f"{number(bits)} bits of surprise an interval ({commoner})"
 
 
 def _engraved(above: Above, places: Places) -> tuple[Picture, ...]:
