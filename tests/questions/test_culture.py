@@ -121,12 +121,16 @@ def test_a_held_tone_that_the_sound_does_not_have_is_not():
 
 
 def test_a_figure_of_three_pitches_is_an_ostinato_and_of_two_is_not():
+    """D E F over and over, twenty seconds long, in notes and as heard."""
     hearing = scale_heard(2, "natural minor")
-    figure = Ostinato(Span(0, 20), 2.0, (48, 55, 60), "low", 0.95)
-    (found,) = of_kind(asked(evolve(hearing, ostinati=(figure,))), "ostinato")
+    onsets = np.arange(0, 20, 0.5)
+    figure = Ostinato(Span(0, 20), 2.0, (62, 64, 65, 64), "middle", 0.95)
+    pitches = np.resize([62.0, 64.0, 65.0, 64.0], len(onsets))
+    notes = Notes.sorted(onsets, np.full(len(onsets), 0.4), pitches)
+    (found,) = of_kind(asked(evolve(hearing, notes=notes, ostinati=(figure,))), "ostinato")
     assert found.facts["times"].value == 10
-    trill = evolve(figure, midi_pitches=(48, 50, 48, 50))
-    assert not of_kind(asked(evolve(hearing, ostinati=(trill,))), "ostinato")
+    trill = Notes.sorted(onsets, np.full(len(onsets), 0.4), np.resize([62.0, 64.0], len(onsets)))
+    assert not of_kind(asked(evolve(hearing, notes=trill, ostinati=(figure,))), "ostinato")
 
 
 def test_parallel_chords_are_named_with_how_often_they_move():

@@ -11,8 +11,9 @@ from unsung.model.dossier import Dossier
 from unsung.model.emotion import TurningPoints
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.outcomes import UNDECIDED
+from unsung.model.story import MusicUse, Scene, Story
 from unsung.questions.gems import GEMS, Uses, hidden_gems
-from unsung.questions.gems.exposure import exposures
+from unsung.questions.gems.exposure import exposures, uses_in
 from unsung.questions.gems.moments import RULES, Moment, moments
 from unsung.questions.gems.shows import SIDES
 from unsung.questions.gems.standing_out import FAMILY_LEVEL, beyond_given, standings
@@ -305,6 +306,33 @@ def test_later_shorter_and_less_used_is_less_exposed():
     first, last = heard.heard[0].track.file, heard.heard[-1].track.file
     assert found[first].kinds["place"] > found[last].kinds["place"]
     assert found[first].kinds["use"] > found[last].kinds["use"]
+
+
+def story(coverage="all scenes"):
+    """A is used twice, B by default alone, C perhaps, D never."""
+    return Story(
+        "The Glass Meridian",
+        (Scene("one"), Scene("two")),
+        (
+            MusicUse("a", "one", "a.ogg"),
+            MusicUse("a", "two", "a.ogg"),
+            MusicUse("b", "two", "b.ogg", chosen=False),
+            MusicUse("c", "two", candidates=("c.ogg", "d.mp3")),
+        ),
+        coverage,
+    )
+
+
+def test_a_story_counts_what_it_chose_and_never_what_it_may_mean():
+    found = uses_in(story(), ["a.ogg", "b.ogg", "c.ogg", "d.ogg"])
+    assert found.counts == {"a.ogg": 2, "d.ogg": 0}
+    assert found.is_complete
+
+
+def test_a_story_without_coverage_counts_no_nought():
+    found = uses_in(story(""), ["a.ogg", "b.ogg", "c.ogg", "d.ogg"])
+    assert found.counts == {"a.ogg": 2}
+    assert not found.is_complete
 
 
 def slow_and_soft(hearing):

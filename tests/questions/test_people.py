@@ -48,7 +48,9 @@ def of_kind(findings, kind):
 
 
 def row(indicator="listeners", value=12.0):
-    answer = Answer("source", "https://source.example", "2026-11-01T00:00:00+00:00", "0" * 64, "CC0")
+    answer = Answer(
+        "source", "https://source.example", "2026-11-01T00:00:00+00:00", "0" * 64, "CC0"
+    )
     return Row(WORK, indicator, value, answer, "/x")
 
 
@@ -77,9 +79,7 @@ def gap(low, value, high):
 
 
 def test_minutes_and_tracks_are_shared_as_the_tags_say():
-    found = of_kind(
-        asked(cue(1, by(ADA)), cue(2, by(ADA), 120.0), cue(3, by(BEN))), "composer"
-    )
+    found = of_kind(asked(cue(1, by(ADA)), cue(2, by(ADA), 120.0), cue(3, by(BEN))), "composer")
     assert [one.facts["person"] for one in found] == [ADA, BEN]
     assert found[0].facts["tracks"].value == 2
     assert found[0].facts["minutes"].value == pytest.approx(3)

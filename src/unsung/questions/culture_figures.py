@@ -15,6 +15,7 @@ from unsung.questions.culture_wording import LEAST_NOTES, QUESTION, called, hear
 
 _LEAST_DRONE_S, _LONG_DRONE_S = 12.0, 60.0
 _LEAST_OSTINATO_S, _LEAST_REPETITIONS, _FEWEST_PITCHES, _MANY = 8.0, 6, 3, 24
+_NEARLY = 0.8
 _LEAST_MOVES = 4
 _STRONGEST = 3
 _MOST = 2
@@ -62,7 +63,9 @@ def _drones(heard: list[Heard]) -> Iterator[Finding]:
             " time or truly held; its pitch class is among the three strongest of the sound.",
             compared_with=f"the album’s {len(heard)} tracks with notes",
             weight=0.2 + 0.5 * min(1.0, pedal.span.duration_s / _LONG_DRONE_S),
-            places=(heard_at(one, pedal.span, f"the {pitch_name(float(pedal.midi_pitch))} that stays"),),
+            places=(
+                heard_at(one, pedal.span, f"the {pitch_name(float(pedal.midi_pitch))} that stays"),
+            ),
             cites=(_PISTON,),
             against="Drones belong to folk and church music of many places, and to suspense.",
         )
@@ -90,7 +93,7 @@ def _ostinati(heard: list[Heard]) -> Iterator[Finding]:
             },
             verdict="supported",
             method="Notes of the same pitch come again one period later, nearly all of them, time"
-            " after time.",
+            " after time; three pitches or more come nearly every time.",
             compared_with=f"the album’s {len(heard)} tracks with notes",
             weight=0.2 + 0.4 * min(1.0, found.repetitions / _MANY),
             places=(heard_at(one, found.span, "the figure that repeats"),),
@@ -156,10 +159,15 @@ def _thirds(span: Span) -> list[Span]:
     return [Span(start, end) for start, end in pairwise(edges)]
 
 
-def _repeats(_one: Heard, found: Ostinato) -> bool:
-    pitches = len(set(found.midi_pitches))
-    long = found.span.duration_s >= _LEAST_OSTINATO_S
-    return long and found.repetitions >= _LEAST_REPETITIONS and pitches >= _FEWEST_PITCHES
+def _repeats(one: Heard, found: Ostinato) -> bool:
+    """Whether it is long, and three of its pitches sound nearly as often as it is repeated."""
+    if found.span.duration_s < _LEAST_OSTINATO_S or found.repetitions < _LEAST_REPETITIONS:
+        return False
+    notes = one.hearing.notes
+    inside = (notes.onset_s >= found.span.start_s) & (notes.onset_s < found.span.end_s)
+    pitches = np.rint(notes.midi_pitch[inside]).astype(int).tolist()
+    often = [pitches.count(pitch) for pitch in set(found.midi_pitches)]
+    return sum(count >= _NEARLY * found.repetitions for count in often) >= _FEWEST_PITCHES
 
 
 def _planes(_one: Heard, found: Planing) -> bool:

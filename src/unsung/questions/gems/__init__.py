@@ -16,7 +16,7 @@ from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.outcomes import Outcome
 from unsung.model.recognition import Case
 from unsung.questions.gems import naming
-from unsung.questions.gems.exposure import Exposure, Uses, exposures
+from unsung.questions.gems.exposure import Exposure, Uses, exposures, uses_in
 from unsung.questions.gems.listening_to import moment_of, window_of
 from unsung.questions.gems.moments import Moment, moments
 from unsung.questions.gems.naming import Judged
@@ -26,7 +26,7 @@ from unsung.questions.gems.using import is_rare, never_used, rarely_used
 from unsung.questions.gems.window import Window, window
 from unsung.questions.question import Question
 
-__all__ = ["GEMS", "Uses", "hidden_gems"]
+__all__ = ["GEMS", "Uses", "hidden_gems", "uses_in"]
 
 _CANDIDATES, _NEAR = 3, 0.5
 

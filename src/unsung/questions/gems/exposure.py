@@ -12,7 +12,9 @@ import numpy as np
 from attrs import frozen
 
 from unsung.model.hearing import Heard, Soundtrack
+from unsung.model.outcomes import Outcome
 from unsung.model.recognition import Case, DataTooThin
+from unsung.model.story import Story
 from unsung.recognition.percentiles import percentiles
 
 HIDDEN_BELOW = 50.0
@@ -42,6 +44,24 @@ class Exposure:
     def is_hidden(self) -> bool:
         """Whether the track lies in the less exposed half."""
         return self.percentile < HIDDEN_BELOW
+
+
+def uses_in(story: Story, files: Sequence[str]) -> Uses:
+    """How often a story uses each of these tracks.
+
+    A track that it may mean where it names none for certain has no count; nought is a count only
+    where the story is covered to the last use and not even a default brings the track.
+    """
+    perhaps = {file for use in story.uses for file in use.candidates}
+    never = story.never_used(files)
+    unused = () if isinstance(never, Outcome) else never
+    times = {file: story.times_used(file) for file in files if file not in perhaps}
+    counts = {
+        file: count
+        for file, count in times.items()
+        if not isinstance(count, Outcome) and (count or file in unused)
+    }
+    return Uses(counts, story.coverage or story.title, bool(story.coverage))
 
 
 def exposures(

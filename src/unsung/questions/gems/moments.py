@@ -11,7 +11,8 @@ threat, are topics of film and concert music (Monelle, *The Musical Topic*, 2006
 *Ten Little Title Tunes*, 2003). How cues are put together into kinds of moment is ours and was not
 tested on listeners: the judgement says which row a track fits better than its album's others do.
 
-Valence is left out: it is told too poorly. No network's word for a mood is used.
+A tempo is easily taken at half or double, so a kind must be the first without it as well. Valence
+is left out: it is told too poorly. No network's word for a mood is used.
 """
 
 from collections.abc import Mapping, Sequence
@@ -120,7 +121,10 @@ def moments(heard: Sequence[Heard]) -> tuple[Moment | Undecided, ...]:
     if len(able) < LEAST_TRACKS:
         return (UNDECIDED,) * len(heard)
     fits = _fits([placed[at] for at in able])
-    told = {at: _moment(placed[at], fits[row], len(able)) for row, at in enumerate(able)}
+    without = _fits([_without_tempo(placed[at]) for at in able])
+    told = {
+        at: _moment(placed[at], fits[row], without[row], len(able)) for row, at in enumerate(able)
+    }
     return tuple(told.get(at, UNDECIDED) for at in range(len(heard)))
 
 
@@ -137,15 +141,33 @@ def _fit(placed: Mapping[Cue, float], rule: Mapping[Cue, int]) -> float:
     return float(np.mean(heard)) if len(heard) >= _LEAST_CUES else 0.0
 
 
-def _moment(placed: Mapping[Cue, float], fits: Float64[np.ndarray, " kinds"], count: int) -> Moment:
-    able = {
-        kind: float(fit) for kind, fit in zip(RULES, fits, strict=True) if _may_be(kind, placed)
-    }
-    best, second = sorted(able, key=lambda kind: -able[kind])[:2]
-    fit, margin = able[best], able[best] - able[second]
+def _moment(
+    placed: Mapping[Cue, float],
+    fits: Float64[np.ndarray, " kinds"],
+    without_tempo: Float64[np.ndarray, " kinds"],
+    count: int,
+) -> Moment:
+    (best, fit), (second, next_fit) = _ordered(placed, fits)[:2]
+    margin, anyhow = fit - next_fit, _ordered(placed, without_tempo)[0][0]
     signs = _signs(placed, RULES[best], count)
-    decided = fit >= LEAST_FIT and margin >= LEAST_MARGIN and len(signs) >= _LEAST_CUES
+    clear = fit >= LEAST_FIT and margin >= LEAST_MARGIN and len(signs) >= _LEAST_CUES
+    decided = clear and best == anyhow
     return Moment(best if decided else UNDECIDED, best, second, fit, margin, signs)
+
+
+def _ordered(
+    placed: Mapping[Cue, float], fits: Float64[np.ndarray, " kinds"]
+) -> list[tuple[Kind, float]]:
+    """The kinds that the track may be, and how well each fits, the best first."""
+    able = [
+        (kind, float(fit)) for kind, fit in zip(RULES, fits, strict=True) if _may_be(kind, placed)
+    ]
+    return sorted(able, key=lambda one: -one[1])
+
+
+def _without_tempo(placed: Mapping[Cue, float]) -> dict[Cue, float]:
+    """All cues but the tempo, which is easily taken at half or double."""
+    return {cue: percent for cue, percent in placed.items() if cue != "tempo"}
 
 
 def _may_be(kind: Kind, placed: Mapping[Cue, float]) -> bool:
