@@ -1,6 +1,7 @@
 """Hidden gems: named only beyond luck, with fifteen seconds that sound, and never made up."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,7 @@ def stands_out(parts, lengths_s=None):
     return {at for at, one in found.items() if one.stands_out}
 
 
-def album(count=10, number=True):
+def album(count=10, *, number=True):
     """An album of recordings, alike as made music is."""
     return soundtrack(
         *(
@@ -139,7 +140,7 @@ def test_a_gem_is_hidden_and_its_chance_is_within_the_level():
 
 def test_what_stands_out_at_the_head_of_the_album_is_no_hidden_gem():
     found = hidden_gems(plant(album(20), 3))
-    assert [one.kind for one in found if one.verdict == "supported"][0] == "stands out"
+    assert next(one.kind for one in found if one.verdict == "supported") == "stands out"
     assert not any(one.kind == "gem" for one in found)
 
 
@@ -191,7 +192,7 @@ def wandering(keys):
     end_s = keys.spans[-1].span.end_s
     edges = np.linspace(0, end_s, 13).tolist()
     spans = [KeySpan(Span(a, b), Key.at(2 * k), 0.3)
-             for k, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True))]  # fmt: skip
+             for k, (a, b) in enumerate(pairwise(edges))]  # fmt: skip
     return evolve(keys, spans=tuple(spans))
 
 

@@ -167,7 +167,8 @@ def _repeats(one: Heard, found: Ostinato) -> bool:
     inside = (notes.onset_s >= found.span.start_s) & (notes.onset_s < found.span.end_s)
     pitches = np.rint(notes.midi_pitch[inside]).astype(int).tolist()
     often = [pitches.count(pitch) for pitch in set(found.midi_pitches)]
-    return sum(count >= _NEARLY * found.repetitions for count in often) >= _FEWEST_PITCHES
+    enough: bool = sum(c >= _NEARLY * found.repetitions for c in often) >= _FEWEST_PITCHES
+    return enough
 
 
 def _planes(_one: Heard, found: Planing) -> bool:

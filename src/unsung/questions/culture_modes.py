@@ -19,7 +19,8 @@ from unsung.model.harmony import SCALES, Mode, ModeSpan, Scale
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.pitch import Key
 from unsung.model.time import Span
-from unsung.questions.culture_wording import QUESTION, called, heard_at, listed
+from unsung.questions.culture_wording import QUESTION, called, heard_at
+from unsung.questions.gems.wording import listed
 
 _TELLING: dict[Scale, tuple[tuple[int, int], ...]] = {
     "Dorian": ((3, 4), (9, 8)),

@@ -1,6 +1,4 @@
-"""What findings on culture share: their question, titles, places and joined lists."""
-
-from collections.abc import Sequence
+"""What findings on culture share: their question, titles and places."""
 
 from unsung.model.finding import HeardPlace, Title
 from unsung.model.hearing import Heard
@@ -20,9 +18,3 @@ def heard_at(heard: Heard, span: Span, listen_for: str) -> HeardPlace:
     """A place in this track, no longer than the track."""
     end_s = min(span.end_s, heard.hearing.duration_s)
     return HeardPlace(heard.track.file, Span(span.start_s, end_s), listen_for)
-
-
-def listed(phrases: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = phrases
-    return f"{', '.join(most)} and {last}" if most else last

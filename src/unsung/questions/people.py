@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Finding, Quantity, ReadPlace
 from unsung.model.hearing import Heard, Soundtrack
+from unsung.questions.gems.wording import listed
 from unsung.questions.people_standing import their_best
-from unsung.questions.people_wording import QUESTION, listed
-from unsung.questions.people_world import from_the_world
+from unsung.questions.people_world import QUESTION, from_the_world
 from unsung.questions.question import Question
 
 _MOST = 6

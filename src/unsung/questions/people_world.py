@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from scipy.special import ndtri
 
 from unsung.model.finding import Citation, Finding, Quantity, ReadPlace, Verdict
 from unsung.model.hearing import Heard
@@ -17,10 +18,12 @@ from unsung.model.recognition import (
     TrackGap,
 )
 from unsung.model.world import Row
-from unsung.questions.people_wording import QUESTION, listed
+from unsung.questions.gems.wording import listed
 
+QUESTION = "people"
 _MOST_CREDITS = 8
 _FEWEST_TRACKS = 3
+_CHANCE = 0.05
 _SALGANIK = Citation(
     "Salganik, Dodds & Watts 2006",
     "M. J. Salganik, P. S. Dodds and D. J. Watts, Experimental study of inequality and"
@@ -183,17 +186,29 @@ def _less_than_due(case: Case, composers: Mapping[str, Sequence[Heard]]) -> Iter
     if isinstance(case.track_gaps, DataTooThin) or len(composers) < 2:
         return
     gaps = {one.file: one for one in case.track_gaps}
-    for at, (name, tracks) in enumerate(composers.items(), 1):
-        theirs = [gaps[one.track.file] for one in tracks if one.track.file in gaps]
-        if len(theirs) >= _FEWEST_TRACKS:
-            yield from _short_of(name, theirs, len(gaps), at)
+    by_name = {
+        name: [gaps[one.track.file] for one in tracks if one.track.file in gaps]
+        for name, tracks in composers.items()
+    }
+    able = {name: theirs for name, theirs in by_name.items() if len(theirs) >= _FEWEST_TRACKS}
+    far = float(ndtri(1 - _CHANCE / max(1, len(able))))
+    for at, (name, theirs) in enumerate(able.items(), 1):
+        yield from _short_of(name, theirs, (len(gaps), far), at)
 
 
-def _short_of(name: str, theirs: Sequence[TrackGap], count: int, at: int) -> Iterator[Finding]:
-    """Where most of a composer's tracks fall short, with how surely (a sign test of the mean)."""
+def _short_of(
+    name: str, theirs: Sequence[TrackGap], among: tuple[int, float], at: int
+) -> Iterator[Finding]:
+    """Where a composer's tracks fall short by more than as many drawn by luck would.
+
+    The mean of n percentiles drawn by luck strays by 100/√(12 n) from 50; how many times as far it
+    must lie is raised for the number of composers asked about (Bonferroni).
+    """
+    count, far = among
     values = np.array([one.gap.value for one in theirs])
     error = 100 / np.sqrt(12 * len(values))
-    low, high = float(values.mean() - 1.645 * error), float(values.mean() + 1.645 * error)
+    low = float(max(values.mean() - far * error, 0))
+    high = float(min(values.mean() + far * error, 100))
     if low > 50:
         yield Finding(
             slug=f"composer-{at}-less-than-due",
@@ -208,7 +223,7 @@ def _short_of(name: str, theirs: Sequence[TrackGap], count: int, at: int) -> Ite
             },
             verdict="supported",
             method="Listeners of each track against a ridge line on place, length and kind, fitted"
-            " without it; the mean against that of as many tracks drawn by luck (90 %).",
+            " without it; the mean against that of as many tracks drawn by luck, one chance in twenty for all composers together.",
             compared_with=f"the album’s {count} tracks whose listeners two sources count",
             weight=min(1.0, (float(values.mean()) - 50) / 50 + 0.4),
             rows=tuple(row for one in theirs for row in one.rows),

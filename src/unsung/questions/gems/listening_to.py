@@ -47,7 +47,8 @@ def moment_of(heard: Heard, moment: Moment, window: Window) -> Finding:
         verdict="supported" if decided else "undecided",
         method="Cues of the whole track as percentiles among the album’s tracks, set against a"
         " table of kinds of moment; the kind that the track fits further beyond the album’s others"
-        f" than any, by at least {moments.LEAST_MARGIN} standard deviations, with the tempo or without.",
+        f" than any, by at least {moments.LEAST_MARGIN} standard deviations, and first without"
+        " the tempo as well.",
         compared_with="the album’s tracks that sound",
         weight=min(1.0, 0.3 + 0.15 * moment.fit) if decided else 0.1,
         places=(HeardPlace(heard.track.file, window.span),),

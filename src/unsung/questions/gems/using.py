@@ -21,7 +21,7 @@ def never_used(heard: Heard, window: Window, uses: Uses, usual_s: float) -> Find
         slug=slug_of("never-used", heard.track),
         question=QUESTION,
         kind="never used in the work",
-        claim="{track}, {length} long, is never called for in {source}; {used} of the"
+        claim="{track}, {length} long, is nowhere in {source}; {used} of the"
         " album’s {tracks} tracks are",
         facts={
             "track": title_of(heard.track),
@@ -48,8 +48,8 @@ def rarely_used(heard: Heard, window: Window, uses: Uses) -> Finding:
         slug=slug_of("rarely-used", heard.track),
         question=QUESTION,
         kind="rarely used in the work",
-        claim="{track} is called for {count} times in {source}, where the tracks that are used at"
-        " all are called for {usual} times at the median",
+        claim="{track} comes {count} times in {source}, where the tracks that come at all come"
+        " {usual} times at the median",
         facts={
             "track": title_of(heard.track),
             "count": Quantity(count),
