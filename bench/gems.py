@@ -9,10 +9,11 @@ the number of tracks is 12, 20 or 40.
 
 `named falsely` is the share of albums of luck (five times as many) on which any track is named, and
 should be at most .05; `recall` the share of planted tracks that are named, `precision` how many of
-the named were planted. The peer, `mean percentile`, takes the plain mean of all parts as heard and names what lies
-above the limit that five of a hundred albums of luck reach with any track, learnt on the
-development part: the same promise, without control and without sides. With `--heard`, each side
-of the tracks of a project that was listened to is shuffled as often, and what is named is counted.
+the named were planted. The peer, `mean percentile`, takes the plain mean of all parts as heard and
+names what lies above the limit that five of a hundred albums of luck reach with any track, learnt
+on the development part: the same promise, without control and without sides. With `--heard`, each
+side of the tracks of a project that was listened to is shuffled as often, and what is named is
+counted.
 """
 
 import argparse

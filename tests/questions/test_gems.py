@@ -13,6 +13,8 @@ from unsung.model.emotion import TurningPoints
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.outcomes import UNDECIDED
 from unsung.model.story import MusicUse, Scene, Story
+from unsung.pages.article.checking import unsupported
+from unsung.pages.article.wording import claim_words
 from unsung.questions.gems import GEMS, Uses, hidden_gems
 from unsung.questions.gems.exposure import exposures, uses_in
 from unsung.questions.gems.moments import RULES, Moment, moments
@@ -279,19 +281,30 @@ def test_a_count_of_nought_is_no_fact_where_not_all_was_read():
     assert not any(one.kind == "never used in the work" for one in found)
 
 
-def test_a_whole_cue_that_is_never_used_weighs_more_than_a_jingle():
+def test_jingles_that_are_never_used_are_named_together_and_weigh_less():
     heard = album(10)
-    short = Heard(track(99, "Jingle"), recording_hearing(5.0, 3))
-    heard = evolve(heard, heard=(*heard.heard, short), album=evolve(
-        heard.album, tracks=(*heard.album.tracks, short.track)))  # fmt: skip
+    short = [Heard(track(98 + at, f"Jingle {at}"), recording_hearing(5.0, 3)) for at in (1, 2)]
+    heard = soundtrack(*heard.heard, *short)
     counts = {one.track.file: 3 for one in heard.heard}
-    counts[heard.heard[4].track.file] = counts[short.track.file] = 0
-    weights = {
-        one.facts["track"].text: one.weight
+    for one in (heard.heard[4], *short):
+        counts[one.track.file] = 0
+    whole, jingles = (
+        one
         for one in hidden_gems(heard, None, Uses(counts, "the scripts", is_complete=True))
         if one.kind == "never used in the work"
-    }
-    assert weights["Cue 5"] > weights["Jingle"]
+    )
+    assert whole.facts["track"].text == "Cue 5"
+    assert jingles.facts["names"] == "Jingle 1 and Jingle 2"
+    assert whole.weight > jingles.weight
+
+
+def test_of_two_tracks_of_one_title_each_is_called_by_its_file_as_well():
+    heard = album(10)
+    twin = Heard(track(11, "Cue 5"), recording_hearing(100.0, 30))
+    heard = soundtrack(*heard.heard, twin)
+    found = hidden_gems(heard, None, uses_of(heard, 10, complete=True))
+    (unused,) = (one for one in found if one.kind == "never used in the work")
+    assert unused.facts["track"].text == f"Cue 5 ({twin.track.file})"
 
 
 def test_exposure_knows_no_place_of_tracks_without_a_number():
@@ -378,3 +391,16 @@ def test_every_place_is_within_its_track():
     for finding in hidden_gems(heard, None, uses):
         for place in finding.places:
             assert place.span.end_s <= lengths[place.track_file]
+
+
+def test_every_claim_says_only_what_its_facts_carry():
+    heard = album(14)
+    uses = Uses({one.track.file: 0 for one in heard.heard}, "the scripts", is_complete=True)
+    for finding in (*hidden_gems(heard, None, uses), *hidden_gems(plant(album(20), 17))):
+        text = f"{plain_words(finding)}[^{finding.slug}]"
+        assert unsupported(text, {finding.slug: finding}) == ()
+
+
+def plain_words(finding):
+    """The claim with a full stop, as the article has it."""
+    return f"{claim_words(finding)}."

@@ -11,11 +11,12 @@ from unsung.questions.culture_figures import figures
 from unsung.questions.culture_modes import modal_stretches
 from unsung.questions.culture_tags import said_in_tags
 from unsung.questions.culture_wording import QUESTION
+from unsung.questions.gems.wording import with_distinct_titles
 from unsung.questions.question import Question
 
 
 def _answer(dossier: Dossier) -> tuple[Finding, ...]:
-    soundtrack = dossier.soundtrack
+    soundtrack = with_distinct_titles(dossier.soundtrack)
     heard = (*modal_stretches(soundtrack), *figures(soundtrack), *colours(soundtrack))
     return (*heard, *said_in_tags(soundtrack))
 

@@ -11,7 +11,7 @@ from unsung.model.harmony import Colour, ColourSpan
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.sound import Feature
 from unsung.model.time import Span
-from unsung.questions.culture_wording import LEAST_NOTES, QUESTION, called, heard_at
+from unsung.questions.culture_wording import LEAST_NOTES, QUESTION, called, heard_at, instant
 
 _UNUSUAL: tuple[Colour, ...] = ("whole-tone", "octatonic", "hexatonic", "augmented")
 _LEAST_COLOUR_S, _LONG_COLOUR_S = 8.0, 20.0
@@ -66,7 +66,7 @@ def _colour(found: list[tuple[Heard, ColourSpan]], longest: tuple[Heard, ColourS
             "track": called(one),
             "colour": span.colour,
             "length": Quantity(span.span.duration_s, "s"),
-            "start": Quantity(span.span.start_s, "clock"),
+            "start": instant(span.span.start_s),
             "purity": Quantity(100 * span.purity, "%"),
             "stretches": Quantity(len(found)),
         },
@@ -92,11 +92,11 @@ def _without_centre(heard: Sequence[Heard]) -> Iterator[Finding]:
         question=QUESTION,
         kind="no tonal centre",
         claim="For {length} from {start} {track} gives no tonal centre to hold on to;"
-        " {tracks} of {all} tracks have such a stretch",
+        " such stretches are in {tracks} of {all} tracks",
         facts={
             "track": called(one),
             "length": Quantity(longest.duration_s, "s"),
-            "start": Quantity(longest.start_s, "clock"),
+            "start": instant(longest.start_s),
             "tracks": Quantity(tracks),
             "all": Quantity(len(heard)),
         },
@@ -134,7 +134,7 @@ def _rough(one: Heard, times: float, count: int) -> Finding:
             "track": called(one),
             "times": Quantity(times, "times", 1),
             "count": Quantity(count),
-            "start": Quantity(span.start_s, "clock"),
+            "start": instant(span.start_s),
         },
         verdict="supported",
         method="Sensory dissonance of all pairs of partials, relative to the track’s loudest"

@@ -11,7 +11,7 @@ from unsung.model.harmony import Ostinato, Pedal, Planing
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.pitch import pitch_name
 from unsung.model.time import Span
-from unsung.questions.culture_wording import LEAST_NOTES, QUESTION, called, heard_at
+from unsung.questions.culture_wording import LEAST_NOTES, QUESTION, called, heard_at, instant
 
 _LEAST_DRONE_S, _LONG_DRONE_S = 12.0, 60.0
 _LEAST_OSTINATO_S, _LEAST_REPETITIONS, _FEWEST_PITCHES, _MANY = 8.0, 6, 3, 24
@@ -54,7 +54,7 @@ def _drones(heard: list[Heard]) -> Iterator[Finding]:
                 "track": called(one),
                 "pitch": pitch_name(float(pedal.midi_pitch)),
                 "length": Quantity(pedal.span.duration_s, "s"),
-                "start": Quantity(pedal.span.start_s, "clock"),
+                "start": instant(pedal.span.start_s),
                 "share": Quantity(100 * _share(one), "%"),
                 "usual": Quantity(100 * float(np.median(shares)), "%"),
             },
@@ -80,12 +80,12 @@ def _ostinati(heard: list[Heard]) -> Iterator[Finding]:
             question=QUESTION,
             kind="ostinato",
             claim="In {track} a figure of {notes} notes sounds {times} times without a pause from"
-            " {start}, once every {period}; {tracks} of {all} tracks have such a figure",
+            " {start}, once every {period}; such figures are in {tracks} of {all} tracks",
             facts={
                 "track": called(one),
                 "notes": Quantity(len(found.midi_pitches)),
                 "times": Quantity(found.repetitions),
-                "start": Quantity(found.span.start_s, "clock"),
+                "start": instant(found.span.start_s),
                 "period": Quantity(found.period_s, "s", 1),
                 "tracks": Quantity(with_one),
                 "all": Quantity(len(heard)),
@@ -114,7 +114,7 @@ def _planing(heard: list[Heard]) -> Iterator[Finding]:
                 "track": called(one),
                 "voices": Quantity(found.voices),
                 "moves": Quantity(found.moves),
-                "start": Quantity(found.span.start_s, "clock"),
+                "start": instant(found.span.start_s),
             },
             verdict="supported",
             method="Voices that begin together and all move by the same interval.",

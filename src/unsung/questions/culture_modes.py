@@ -19,7 +19,7 @@ from unsung.model.harmony import SCALES, Mode, ModeSpan, Scale
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.pitch import Key
 from unsung.model.time import Span
-from unsung.questions.culture_wording import QUESTION, called, heard_at
+from unsung.questions.culture_wording import QUESTION, called, heard_at, instant
 from unsung.questions.gems.wording import listed
 
 _TELLING: dict[Scale, tuple[tuple[int, int], ...]] = {
@@ -142,7 +142,7 @@ def _finding(stretches: list[Stretch], soundtrack: Soundtrack) -> Finding:
             "track": called(longest.heard),
             "mode": longest.mode.name,
             "length": Quantity(longest.span.duration_s, "s"),
-            "start": Quantity(longest.span.start_s, "clock"),
+            "start": instant(longest.span.start_s),
             "tones": _tones(scale),
             "count": Quantity(len(SCALES[scale])),
             "inside": Quantity(100 * _inside(longest), "%"),

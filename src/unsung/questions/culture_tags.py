@@ -94,7 +94,7 @@ def _titles(heard: Sequence[Heard]) -> Iterator[Finding]:
             verdict="supported",
             method=_METHOD,
             weight=0.2,
-            readings=(ReadPlace(one.track.file, "tag: title", one.track.title),),
+            readings=(ReadPlace(one.track.file, "tag: title", named.group()),),
             against=_AGAINST,
         )
 

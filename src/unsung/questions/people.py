@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Finding, Quantity, ReadPlace
 from unsung.model.hearing import Heard, Soundtrack
-from unsung.questions.gems.wording import listed
+from unsung.questions.gems.wording import listed, with_distinct_titles
 from unsung.questions.people_standing import their_best
 from unsung.questions.people_world import QUESTION, from_the_world
 from unsung.questions.question import Question
@@ -23,7 +23,7 @@ Credits = Mapping[str, Sequence[Heard]]
 
 
 def _answer(dossier: Dossier) -> tuple[Finding, ...]:
-    soundtrack = dossier.soundtrack
+    soundtrack = with_distinct_titles(dossier.soundtrack)
     composers = credited(soundtrack, "composer")
     if not soundtrack.heard:
         return ()
@@ -58,18 +58,23 @@ def _wrote(
     soundtrack: Soundtrack, name: str, tracks: Sequence[Heard], at: int, composers: int
 ) -> Finding:
     total = _minutes(soundtrack.heard)
-    alone = composers == 1
+    whole = len(tracks) == len(soundtrack.heard)
     return Finding(
         slug=f"composer-{at}",
         question=QUESTION,
         kind="composer",
-        claim="{person} is named as composer of {tracks} of the {all} tracks, {minutes} of"
-        " {total}, " + ("and nobody else is" if alone else "one of {composers} composers"),
+        claim=(
+            "The tags name {person} as composer of all {all} tracks, {total}"
+            if whole
+            else "The tags name {person} as composer of {tracks} of {all} tracks, {minutes} of"
+            " {total}"
+        )
+        + ("; they name nobody else" if composers == 1 else ", one of {composers} composers"),
         facts={
             "person": name,
             "tracks": Quantity(len(tracks)),
             "all": Quantity(len(soundtrack.heard)),
-            "minutes": Quantity(_minutes(tracks), "minutes", 1),
+            "minutes": Quantity(_minutes(tracks), "", 1),
             "total": Quantity(total, "minutes", 1),
             "share": Quantity(100 * _minutes(tracks) / total, "%"),
             "composers": Quantity(composers),

@@ -58,8 +58,8 @@ def _not_asked() -> Finding:
         question=QUESTION,
         kind="not asked",
         claim="Whether the composers got less than their music is worth cannot be told: nothing"
-        " was asked of the world; {command} would ask",
-        facts={"command": "`unsung recognise`"},
+        " was asked of the world; `{command}` would ask",
+        facts={"command": "unsung recognise"},
         verdict="undecided",
         method="Recognition is read from counts of listeners, ratings, reviews and awards; there"
         " are none here.",
@@ -223,7 +223,8 @@ def _short_of(
             },
             verdict="supported",
             method="Listeners of each track against a ridge line on place, length and kind, fitted"
-            " without it; the mean against that of as many tracks drawn by luck, one chance in twenty for all composers together.",
+            " without it; the mean against that of as many tracks drawn by luck, one chance in"
+            " twenty for all composers together.",
             compared_with=f"the album’s {count} tracks whose listeners two sources count",
             weight=min(1.0, (float(values.mean()) - 50) / 50 + 0.4),
             rows=tuple(row for one in theirs for row in one.rows),

@@ -22,8 +22,14 @@ from unsung.questions.gems.moments import Moment, moments
 from unsung.questions.gems.naming import Judged
 from unsung.questions.gems.shows import LEAST_DURATION_S, what_tracks_show
 from unsung.questions.gems.standing_out import Standing, standings
-from unsung.questions.gems.using import is_rare, never_used, rarely_used
+from unsung.questions.gems.using import (
+    is_rare,
+    never_used,
+    never_used_jingles,
+    rarely_used,
+)
 from unsung.questions.gems.window import Window, window
+from unsung.questions.gems.wording import with_distinct_titles
 from unsung.questions.question import Question
 
 __all__ = ["GEMS", "Uses", "hidden_gems", "uses_in"]
@@ -35,6 +41,7 @@ def hidden_gems(
     soundtrack: Soundtrack, case: Case | None = None, uses: Uses | None = None
 ) -> tuple[Finding, ...]:
     """What stands out, what the work leaves unused, and where to listen in each such track."""
+    soundtrack = with_distinct_titles(soundtrack)
     heard = soundtrack.heard
     shown = what_tracks_show(soundtrack)
     standing = standings(
@@ -89,12 +96,14 @@ def _on_use(
     if uses is None or not uses.is_complete:
         return
     usual_s = float(np.median([one.hearing.duration_s for one in heard]))
-    for at, found in windows.items():
-        file = heard[at].track.file
-        if uses.counts.get(file) == 0:
-            yield never_used(heard[at], found, uses, usual_s)
-        elif is_rare(file, uses):
-            yield rarely_used(heard[at], found, uses)
+    sounding = [(heard[at], found) for at, found in windows.items()]
+    unused = [pair for pair in sounding if uses.counts.get(pair[0].track.file) == 0]
+    whole = [pair for pair in unused if pair[0].hearing.duration_s >= LEAST_DURATION_S]
+    yield from (never_used(one, found, uses, usual_s) for one, found in whole)
+    if jingles := [pair for pair in unused if pair not in whole]:
+        yield never_used_jingles(jingles, uses)
+    rare = [pair for pair in sounding if is_rare(pair[0].track.file, uses)]
+    yield from (rarely_used(one, found, uses) for one, found in rare)
 
 
 def _to_hear(

@@ -13,6 +13,8 @@ from unsung.questions.gems.wording import listed, slug_of, title_of
 
 _CALLED: dict[Kind, str] = {"transition": "a transition", "celebration": "a celebration"}
 _SIGNS_NAMED = 4
+_ALL = 99.5
+_LOWEST, _HIGHEST = 1, 9  # the ratings that emotion was learnt from
 _EEROLA = Citation(
     "Eerola & Vuoskoski 2011",
     "T. Eerola and J. K. Vuoskoski, A comparison of the discrete and dimensional models of emotion"
@@ -23,8 +25,7 @@ _EEROLA = Citation(
 def moment_of(heard: Heard, moment: Moment, window: Window) -> Finding:
     """The kind of moment, with the cues that speak for it."""
     signs = moment.signs[:_SIGNS_NAMED]
-    facts: dict[str, Fact] = {f"sign_{at}": Quantity(one.percent, "%")
-                              for at, one in enumerate(signs, 1)}  # fmt: skip
+    facts = {f"sign_{at}": _share(one.percent) for at, one in enumerate(signs, 1)}
     said = listed([f"{one.says} than {{sign_{at}}}" for at, one in enumerate(signs, 1)] or ["…"])
     decided = moment.kind is moment.best
     return Finding(
@@ -55,6 +56,10 @@ def moment_of(heard: Heard, moment: Moment, window: Window) -> Finding:
         cites=moments.CITES,
         against=_NOT_TESTED,
     )
+
+
+def _share(percent: float) -> Fact:
+    return "all" if percent >= _ALL else Quantity(percent, "%")
 
 
 _NOT_TESTED = (
@@ -105,8 +110,12 @@ def _turned(turn: TurningPoint) -> tuple[str, dict[str, Fact]]:
     facts: dict[str, Fact] = {
         "at": Quantity(turn.at_s, "clock"),
         "arousal": Quantity(abs(turn.arousal_change), "", 1),
+        "lowest": Quantity(_LOWEST),
+        "highest": Quantity(_HIGHEST),
     }
-    said = [f"arousal {felt} by {{arousal}} on its scale of 1 to 9 around {{at}}"]
+    said = [
+        f"arousal {felt} by {{arousal}} on its scale of {{lowest}} to {{highest}} around {{at}}"
+    ]
     for one in turn.differences:
         phrase, more = _differs(one)
         said += [phrase] if phrase else []

@@ -1,5 +1,7 @@
 """Findings on use: the tracks that the work never plays, or hardly ever. A fact, not a merit."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from unsung.model.finding import Finding, HeardPlace, Quantity, ReadPlace
@@ -7,14 +9,18 @@ from unsung.model.hearing import Heard
 from unsung.questions.gems.exposure import Uses
 from unsung.questions.gems.naming import QUESTION
 from unsung.questions.gems.window import Window
-from unsung.questions.gems.wording import slug_of, title_of
+from unsung.questions.gems.wording import listed, slug_of, title_of
 
 _METHOD = "Every place where the work calls for music was read and the files it names were counted."
 _RARE_SHARE = 0.25
+_ELSEWHERE = (
+    "It may be used where what was read does not say so: in a menu, by default at an end, by a"
+    " player’s choice, or in another edition."
+)
 
 
 def never_used(heard: Heard, window: Window, uses: Uses, usual_s: float) -> Finding:
-    """The work has the track and never plays it; a short jingle weighs less than a whole cue."""
+    """The work has the track and never plays it; the longer, the more it weighs."""
     used = sum(count > 0 for count in uses.counts.values())
     length_s = heard.hearing.duration_s
     return Finding(
@@ -36,8 +42,33 @@ def never_used(heard: Heard, window: Window, uses: Uses, usual_s: float) -> Find
         weight=0.5 + 0.4 * min(1.0, length_s / usual_s),
         places=(HeardPlace(heard.track.file, window.span),),
         readings=(ReadPlace(uses.source, "all of it", f"{heard.track.file} is named nowhere"),),
-        against="It may be used where what was read does not say so: in a menu, by default at an"
-        " end, by a player’s choice, or in another edition.",
+        against=_ELSEWHERE,
+    )
+
+
+def never_used_jingles(jingles: Sequence[tuple[Heard, Window]], uses: Uses) -> Finding:
+    """The short pieces that the work never plays, together."""
+    are = "is" if len(jingles) == 1 else "are"
+    return Finding(
+        slug="never-used-jingles",
+        question=QUESTION,
+        kind="never used in the work",
+        claim=f"{{count}} of the album’s short pieces {are} nowhere in {{source}}: {{names}}",
+        facts={
+            "count": Quantity(len(jingles)),
+            "source": uses.source,
+            "names": listed([one.track.title or one.track.file for one, _ in jingles]),
+        },
+        verdict="supported",
+        method=_METHOD,
+        compared_with=f"the {len(uses.counts)} tracks that were looked for",
+        weight=0.4,
+        places=tuple(HeardPlace(one.track.file, found.span) for one, found in jingles),
+        readings=tuple(
+            ReadPlace(uses.source, "all of it", f"{one.track.file} is named nowhere")
+            for one, _ in jingles
+        ),
+        against=_ELSEWHERE,
     )
 
 

@@ -1,5 +1,7 @@
 """Fifteen seconds to listen to: around the place where a track's expression turns the most."""
 
+import math
+
 from attrs import frozen
 
 from unsung.model.emotion import TurningPoint
@@ -62,5 +64,5 @@ def _heights(hearing: Hearing) -> list[float]:
 
 def _around(at_s: float, duration_s: float) -> Span:
     length_s = min(WINDOW_S, duration_s)
-    start_s = min(max(at_s - _BEFORE_S, 0.0), duration_s - length_s)
+    start_s = float(math.floor(min(max(at_s - _BEFORE_S, 0.0), duration_s - length_s)))
     return Span(start_s, start_s + length_s)

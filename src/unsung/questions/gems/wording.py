@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+
+from attrs import evolve
 
 from unsung.model.album import Track
 from unsung.model.finding import Title
+from unsung.model.hearing import Soundtrack
 
 PHRASES = {
     "largest turn": "the size of its largest turn of expression",
@@ -33,6 +37,18 @@ def slug_of(kind: str, track: Track) -> str:
 def title_of(track: Track) -> Title:
     """The track's title, or its file where it has none."""
     return Title(track.title or track.file, track.file)
+
+
+def with_distinct_titles(soundtrack: Soundtrack) -> Soundtrack:
+    """The soundtrack, with the file beside every title that several tracks bear."""
+    times = Counter(one.track.title for one in soundtrack.heard)
+    heard = tuple(
+        evolve(one, track=evolve(one.track, title=f"{one.track.title} ({one.track.file})"))
+        if one.track.title and times[one.track.title] > 1
+        else one
+        for one in soundtrack.heard
+    )
+    return evolve(soundtrack, heard=heard)
 
 
 def listed(phrases: Sequence[str]) -> str:
