@@ -1,8 +1,10 @@
 import numpy as np
+import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unsung.listening.character import characters
+from unsung.listening.character import _at_large, characters
 from unsung.model.instruments import GENRES, MOODS, Likeness
 from unsung.model.outcomes import UNDECIDED, NotHeard
 
@@ -12,6 +14,10 @@ SILENT = NotHeard("it is silent")
 def _track(**fits):
     moods = [fits.get(word, -4.0) for word in MOODS]
     return Likeness(np.array(moods), np.full(len(GENRES), -5.0))
+
+
+def _genres(**fits):
+    return evolve(_track(), genres=np.array([fits.get(word, -50.0) for word in GENRES]))
 
 
 def test_the_saddest_of_an_album_is_sad_and_the_others_are_not():
@@ -37,9 +43,21 @@ def test_a_silent_track_is_undecided_and_counts_for_nobody():
     assert (with_silence[0], *with_silence[2:]) == characters(album)
 
 
-@given(st.floats(-20, 20))
-def test_only_differences_count_not_the_network_s_own_scale(shift):
-    album = [_track(happy=k, scary=-2 * k) for k in range(5)]
-    moved = [Likeness(one.moods + shift, one.genres + shift) for one in album]
-    for one, other in zip(characters(album), characters(moved), strict=True):
-        assert [leaning.word for leaning in one.moods] == [leaning.word for leaning in other.moods]
+def test_what_music_at_large_is_more_of_the_album_alone_does_not_make_a_track():
+    """Ten tracks of no flamenco at all have one that is least unlike it."""
+    usual = _at_large()["flamenco"]
+    far = usual["mean"] - 3 * usual["spread"]
+    album = [_genres(flamenco=far - 2.0) for _ in range(6)]
+    found = characters([_genres(flamenco=far), *album])
+    assert all(one.genres == () for one in found)
+    near = usual["mean"] + usual["spread"]
+    (leaning,) = characters([_genres(flamenco=near), *album])[0].genres
+    assert leaning.word == "flamenco"
+    assert leaning.at_large == pytest.approx(1.0, abs=0.01)
+
+
+@given(st.floats(-6, 6), st.floats(-6, 6))
+def test_a_leaning_has_one_direction_on_both_scales(low, high):
+    album = [_track(happy=low + k * (high - low) / 5) for k in range(6)]
+    for one in characters(album):
+        assert all(leaning.strength * leaning.at_large > 0 for leaning in one.moods)

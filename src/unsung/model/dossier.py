@@ -4,6 +4,7 @@ from attrs import frozen
 
 from unsung.model.hearing import Soundtrack
 from unsung.model.recognition import Case
+from unsung.model.story import Story
 
 
 @frozen
@@ -12,3 +13,4 @@ class Dossier:
 
     soundtrack: Soundtrack
     case: Case | None = None
+    story: Story | None = None

@@ -67,7 +67,7 @@ def recognised(soundtrack: Soundtrack, place: Path, project: Project, wishes: Wi
 
 
 def client(evidence: Evidence, contact: str, *, online: bool) -> Client:
-    """A client that names the person who asks; nothing is asked without a contact."""
+    """A client that names the person who asks; nothing is asked of the world without a contact."""
     if online and "@" not in contact and "://" not in contact:
         raise SettingsError(
             "--online needs a contact for the services it asks: your address or page, with"

@@ -26,9 +26,9 @@ def keep_report(project: Project, index: Index, soundtrack: Callable[[], Soundtr
     state = _state(project, index, place)
     if index.word("report") != state or not project.report_path.exists():
         heard = soundtrack()
-        addresses = _addresses(heard.album, place, project.folder)
+        sound = addresses(heard.album, place, project.folder)
         settings, recognition = settings_beside(place), _recognition_address(project)
-        page = report(ReportContext(heard, __version__, addresses, recognition, settings))
+        page = report(ReportContext(heard, __version__, sound, recognition, settings))
         write_whole(project.report_path, page.encode())
         index.keep_word("report", state)
     return project.report_path
@@ -57,7 +57,7 @@ def _recognition_address(project: Project) -> str:
     return project.recognition_path.name if project.recognition_path.exists() else ""
 
 
-def _addresses(album: Album, place: Path, home: Path) -> dict[str, str]:
+def addresses(album: Album, place: Path, home: Path) -> dict[str, str]:
     """Where each track's sound lies as seen from the project folder, if a browser can play it."""
     if place.is_file() and place.suffix.lower() not in _PLAYED_BY_BROWSERS:
         return {}

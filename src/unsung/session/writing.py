@@ -1,0 +1,164 @@
+"""One writing of an article: what is known gathered, other words asked for, the author's text read."""
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from unsung import __version__
+from unsung.library.article_file import article_path, own_article
+from unsung.library.excerpts import excerpts
+from unsung.library.story import story_from
+from unsung.model.article import Article, Manuscript
+from unsung.model.dossier import Dossier
+from unsung.model.errors import SettingsError, SourceError
+from unsung.model.finding import Finding
+from unsung.model.hearing import Soundtrack
+from unsung.model.story import Story
+from unsung.model.time import Span
+from unsung.pages.article.checking import Unsupported, unsupported
+from unsung.pages.article.formats import ArticleContext, AudioMode, problems
+from unsung.pages.article.manuscript import manuscript
+from unsung.pages.article.rephrasing import masked, rephrasable, with_proposals
+from unsung.questions import QUESTIONS, Question
+from unsung.session.recognising import kept_case
+from unsung.session.report import addresses
+from unsung.sources.client import Client
+from unsung.sources.language_model import TERMS, LanguageModel, rephrased
+from unsung.store import Index, Project
+from unsung.store.evidence import Evidence
+from unsung.store.files import write_whole
+
+PLUGINS = "unsung.questions"
+"""The entry-point group of other people's questions; each entry is a `Question`."""
+_STORY = "story"
+_MOST_AT_A_TIME = 20
+
+
+@frozen
+class Wishes:
+    """What the person asked for on the command line."""
+
+    story: tuple[Path, ...] = ()
+    audio: AudioMode = "none"
+    model: LanguageModel | None = None
+    tell: Callable[[str], None] = lambda _said: None
+
+
+def questions() -> tuple[Question, ...]:
+    """Ours, then those of packages that are installed beside us, by name."""
+    plugged = sorted(entry_points(group=PLUGINS), key=lambda one: one.name)
+    return (*QUESTIONS, *(one.load() for one in plugged))
+
+
+def dossier(soundtrack: Soundtrack, project: Project, index: Index, wishes: Wishes) -> Dossier:
+    """All that is known of an album; the story's files are remembered for the next time."""
+    if wishes.story:
+        index.keep_word(_STORY, [str(path.resolve()) for path in wishes.story])
+    places = tuple(Path(one) for one in index.word(_STORY) or ())
+    return Dossier(soundtrack, kept_case(project, index), _story(places, soundtrack))
+
+
+def _story(places: Sequence[Path], soundtrack: Soundtrack) -> Story | None:
+    gone = [path for path in places if not path.exists()]
+    if gone:
+        raise SettingsError(f"{gone[0]}, which tells the story, is gone; give --story anew")
+    return story_from(places, soundtrack.album) if places else None
+
+
+def written(
+    article: Article, findings: Sequence[Finding], project: Project, wishes: Wishes
+) -> tuple[Manuscript, tuple[Unsupported, ...]]:
+    """The text, its author's if there is one, and what in the author's words nothing supports.
+
+    An author may name any finding, not only those of our text.
+    """
+    ours = manuscript(_in_other_words(article, project, wishes))
+    own = own_article(article_path(project.folder))
+    if own is None:
+        return ours, ()
+    title, text = _title_and_text(own, ours.title)
+    theirs = evolve(
+        ours, title=title, text=text, findings={one.slug: one for one in findings}
+    )  # fmt: skip
+    offset = len(own.splitlines()) - len(text.splitlines())
+    said = unsupported(text, theirs.findings)
+    missing = tuple(Unsupported(0, one) for one in problems(theirs) if "figure" in one)
+    return theirs, (*(evolve(one, line=one.line + offset) for one in said), *missing)
+
+
+def keep_own(project: Project, found: Manuscript) -> Path:
+    """Write the text down for its author to edit, unless there is one already; where it lies."""
+    path = article_path(project.folder)
+    if not path.exists():
+        write_whole(path, f"# {found.title}\n\n{found.text}".encode())
+    return path
+
+
+def context(
+    soundtrack: Soundtrack, found: Manuscript, place: Path, project: Project, index: Index,
+    wishes: Wishes,
+) -> ArticleContext:  # fmt: skip
+    """What the formats show beside the manuscript."""
+    beside = addresses(soundtrack.album, place, project.folder)
+    return ArticleContext(
+        soundtrack.album,
+        __version__,
+        str(index.word("heard_on") or datetime.now(UTC).date().isoformat()),
+        durations_s={one.track.file: one.hearing.duration_s for one in soundtrack.heard},
+        audio=wishes.audio,
+        addresses=beside if wishes.audio == "sidecar" else {},
+        clips=_clips(soundtrack, found, place) if wishes.audio == "embedded" else {},
+    )
+
+
+def _clips(
+    soundtrack: Soundtrack, found: Manuscript, place: Path
+) -> Mapping[tuple[str, Span], bytes]:
+    """The sound of every place that the findings name, each recording decoded once."""
+    wanted: defaultdict[str, set[Span]] = defaultdict(set)
+    for finding in found.findings.values():
+        for one in finding.places:
+            wanted[one.track_file].add(one.span)
+    recordings = [one.track for one in soundtrack.heard if one.track.kind == "recording"]
+    return {
+        (track.file, span): clip
+        for track in recordings
+        if wanted[track.file]
+        for span, clip in excerpts(place, track, wanted[track.file]).items()
+    }
+
+
+def _in_other_words(article: Article, project: Project, wishes: Wishes) -> Article:
+    """The article as the model would put it, where its words keep to the facts; else as it is."""
+    if wishes.model is None:
+        return article
+    asked = [masked(one) for one in rephrasable(article)]
+    proposals: list[str] = []
+    with Client(Evidence(project.folder), f"Unsung/{__version__}", terms=TERMS) as asking:
+        for at in range(0, len(asked), _MOST_AT_A_TIME):
+            some = asked[at : at + _MOST_AT_A_TIME]
+            try:
+                proposals += rephrased(wishes.model, asking, some)
+            except SourceError as error:
+                wishes.tell(f"{error}; our words are kept")
+                proposals += [""] * len(some)
+    return with_proposals(article, proposals)
+
+
+def _title_and_text(own: str, title: str) -> tuple[str, str]:
+    """The heading of the first line, if there is one, and the rest."""
+    first, _, rest = own.lstrip().partition("\n")
+    return (first[2:].strip(), rest.lstrip("\n")) if first.startswith("# ") else (title, own)
+
+
+def language_model(base_url: str, name: str) -> LanguageModel:
+    """The model that the person names; its key comes from the environment, never a command line."""
+    return LanguageModel(base_url, name, os.environ.get("UNSUNG_LANGUAGE_MODEL_KEY", ""))
+
+
+__all__ = ["Wishes", "context", "dossier", "keep_own", "language_model", "questions", "written"]
