@@ -343,6 +343,16 @@ def test_a_story_counts_what_it_chose_and_never_what_it_may_mean():
     assert found.is_complete
 
 
+def test_a_dossier_with_a_story_names_what_it_never_uses():
+    heard = album(10)
+    named = [one.track.file for one in heard.heard[1:]]
+    told = Story("Work", (Scene("one"),), tuple(MusicUse(f, "one", f) for f in named), "all scenes")
+    found = GEMS.answer(Dossier(heard, story=told))
+    (unused,) = (one for one in found if one.kind == "never used in the work")
+    assert unused.facts["track"].text == "Cue 1"
+    assert not any("used" in one.kind for one in GEMS.answer(Dossier(heard)))
+
+
 def test_a_story_without_coverage_counts_no_nought():
     found = uses_in(story(""), ["a.ogg", "b.ogg", "c.ogg", "d.ogg"])
     assert found.counts == {"a.ogg": 2}

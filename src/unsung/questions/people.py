@@ -2,6 +2,9 @@
 
 Names are those of the tags, and of sources where they were asked; whoever is not named there is
 unknown. What the world gave is said only where the world was asked (`unsung recognise`).
+
+Weights: a composer .3 and half the share of the album's time; others that are named .2 to .5; a gap
+with its distance from the middle; readings with the points that the regression gives them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

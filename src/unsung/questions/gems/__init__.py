@@ -4,6 +4,11 @@ Merit is heard in the sound alone and named only where it is beyond luck; whethe
 is told by what is known of its exposure: place on the album, length, listeners, use in the work.
 Each track that is named has fifteen seconds to listen to and the kind of moment it makes. That the
 work never uses a track is a fact of the work, and is said whatever its merit.
+
+Weights: a gem has 1 less up to .4 as its chance nears the level, what stands out without being
+hidden .3 less; a candidate .4 times what is left of its chance; a track that is never used .5 to .9
+with its length, a rare one up to .5 with its rarity, jingles .4; a kind of moment .3 and .15 for
+each standard deviation of fit; a window .5; what is undecided .1 or .2.
 """
 
 from collections.abc import Iterator, Mapping
@@ -121,7 +126,9 @@ def _to_hear(
 
 
 def _answer(dossier: Dossier) -> tuple[Finding, ...]:
-    return hidden_gems(dossier.soundtrack, dossier.case)
+    files = [one.track.file for one in dossier.soundtrack.heard]
+    uses = uses_in(dossier.story, files) if dossier.story else None
+    return hidden_gems(dossier.soundtrack, dossier.case, uses)
 
 
 GEMS = Question(
