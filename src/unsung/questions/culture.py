@@ -5,8 +5,8 @@ Dorian, nor because a tag calls it so.
 
 Weights grow with how long a stretch lasts (modes .3 to .9 at a minute and a half, held tones .2 to
 .7 at a minute, colours .3 to .7 at twenty seconds), how often a figure comes (.2 to .6 at two dozen
-times), how many times as rough a track is as usual (.2 to .5 at six times); what is read in tags has
-.3 or less, for it is somebody's word.
+times), how many times as rough a track is as usual (.2 to .5 at six times); what is read in tags
+has .3 or less, for it is somebody's word.
 """
 
 from unsung.model.dossier import Dossier

@@ -113,7 +113,7 @@ def _recognition(case: Case) -> Iterator[Finding]:
         slug="recognition",
         question=QUESTION,
         kind="recognition",
-        claim="Recognition stands at percentile {percentile} of {reference}, as {voices} tell",
+        claim="The music is recognised more than {percentile} of {reference}, as {voices} tell",
         facts={
             "percentile": _percent(given.percentile),
             "reference": case.reference_name or "the reference",
@@ -139,12 +139,12 @@ def _gap(case: Case) -> Iterator[Finding]:
         slug="gap",
         question=QUESTION,
         kind="gap",
-        claim="Works of its exposure stand at {expected}, this one at {received}: its shortfall is"
-        " wider than that of {percentile} of {works} works",
+        claim="Works of its exposure are recognised more than {expected} of all, this one more"
+        " than {received}: its shortfall is wider than that of {percentile} of {works} works",
         facts={
             "expected": _percent(found.expected),
-            "received": Quantity(found.received),
-            "percentile": _percent(found.percentile, "%"),
+            "received": Quantity(found.received, "%"),
+            "percentile": _percent(found.percentile),
             "works": Quantity(found.works),
         },
         verdict=_on_gap(found, synthetic=case.synthetic),
@@ -215,11 +215,12 @@ def _short_of(
             question=QUESTION,
             kind="composer’s gap",
             claim="{person}’s {tracks} tracks get fewer listeners than their place and length on"
-            " the album would bring: their shortfall lies at percentile {gap} on the mean",
+            " the album would bring: their shortfall is wider than that of {gap} of"
+            " its tracks on the mean",
             facts={
                 "person": name,
                 "tracks": Quantity(len(theirs)),
-                "gap": Quantity(float(values.mean()), "", 0, low, high),
+                "gap": Quantity(float(values.mean()), "%", 0, low, high),
             },
             verdict="supported",
             method="Listeners of each track against a ridge line on place, length and kind, fitted"
@@ -249,5 +250,5 @@ def _rows_of(given: Recognition | DataTooThin) -> tuple[Row, ...]:
     return () if isinstance(given, DataTooThin) else tuple(one.row for one in given.places)
 
 
-def _percent(estimate: Estimate, unit: str = "") -> Quantity:
-    return Quantity(estimate.value, unit, 0, estimate.low, estimate.high)
+def _percent(estimate: Estimate) -> Quantity:
+    return Quantity(estimate.value, "%", 0, estimate.low, estimate.high)
