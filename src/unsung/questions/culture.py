@@ -1,0 +1,33 @@
+"""Cultural and thematic relevance: scales, held tones and colours heard; tradition as tags say it.
+
+What was heard and what was read stay apart: a Dorian tune is not said to be Celtic because it is
+Dorian, nor because a tag calls it so.
+
+Weights grow with how long a stretch lasts (modes .3 to .9 at a minute and a half, held tones .2 to
+.7 at a minute, colours .3 to .7 at twenty seconds), how often a figure comes (.2 to .6 at two dozen
+times), how many times as rough a track is as usual (.2 to .5 at six times); what is read in tags
+has .3 or less, for it is somebody's word.
+"""
+
+from unsung.model.dossier import Dossier
+from unsung.model.finding import Finding
+from unsung.questions.culture_colours import colours
+from unsung.questions.culture_figures import figures
+from unsung.questions.culture_modes import modal_stretches
+from unsung.questions.culture_tags import said_in_tags
+from unsung.questions.culture_wording import QUESTION
+from unsung.questions.gems.wording import with_distinct_titles
+from unsung.questions.question import Question
+
+
+def _answer(dossier: Dossier) -> tuple[Finding, ...]:
+    soundtrack = with_distinct_titles(dossier.soundtrack)
+    heard = (*modal_stretches(soundtrack), *figures(soundtrack), *colours(soundtrack))
+    return (*heard, *said_in_tags(soundtrack))
+
+
+CULTURE = Question(
+    slug=QUESTION,
+    asks="What traditions, places and ideas does the music draw on?",
+    answer=_answer,
+)
