@@ -5,8 +5,11 @@ entry-point group `unsung.questions`.
 """
 
 from unsung.questions.company import COMPANY
+from unsung.questions.culture import CULTURE
 from unsung.questions.emotional_depth import EMOTIONAL_DEPTH
+from unsung.questions.gems import GEMS
 from unsung.questions.instruments_and_genres import INSTRUMENTS_AND_GENRES
+from unsung.questions.people import PEOPLE
 from unsung.questions.question import Answer, Question
 from unsung.questions.room_for_speech import ROOM_FOR_SPEECH
 
@@ -15,6 +18,9 @@ QUESTIONS: tuple[Question, ...] = (
     COMPANY,
     INSTRUMENTS_AND_GENRES,
     ROOM_FOR_SPEECH,
+    CULTURE,
+    GEMS,
+    PEOPLE,
 )
 
 __all__ = ["QUESTIONS", "Answer", "Question"]

@@ -159,9 +159,7 @@ def _trails(dossier: Dossier) -> Iterator[Finding]:
         yield _trail(motif, uses, dossier.soundtrack, story)
 
 
-def _trail(
-    motif: Motif, uses: Sequence[MusicUse], soundtrack: Soundtrack, story: Story
-) -> Finding:
+def _trail(motif: Motif, uses: Sequence[MusicUse], soundtrack: Soundtrack, story: Story) -> Finding:
     """`weight` is half its prominence: that a scene is given a track is a fact of the story."""
     scenes = {one.name: one for one in story.scenes}
     first, last = scenes[uses[0].scene], scenes[uses[-1].scene]

@@ -52,7 +52,9 @@ CHAPTERS = (
         ("instruments-and-genres",),
         (
             Passage(("rare instrument", "unlike the rest"), 3),
-            Passage(("alone", "choir", "singing"), 3, "Who is left alone says as much as who joins in."),
+            Passage(
+                ("alone", "choir", "singing"), 3, "Who is left alone says as much as who joins."
+            ),
             Passage(("rare meeting", "genre leaning"), 2),
             Passage(("sound without notes",), 2),
         ),
