@@ -16,7 +16,7 @@ from unsung.model.pitch import Key
 from unsung.model.sound import Feature
 from unsung.model.time import Frames, Span
 from unsung.questions.culture import CULTURE
-from unsung.questions.culture_modes import _TELLING
+from unsung.questions.culture.modes import _TELLING
 
 sys.path.append(str(Path(__file__).parents[1] / "pages"))
 from soundtracks import recording_hearing, silent_hearing, small, soundtrack, track

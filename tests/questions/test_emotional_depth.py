@@ -12,7 +12,7 @@ from unsung.model.finding import names_in
 from unsung.model.motif import Statement, Testimony
 from unsung.model.pulse import PulseChange
 from unsung.model.time import Span
-from unsung.questions.emotional_depth import EMOTIONAL_DEPTH
+from unsung.questions.depth import EMOTIONAL_DEPTH
 
 FILES = ("01 track.ogg", "02 track.ogg", "03 track.ogg")
 
@@ -186,13 +186,6 @@ def test_what_composers_share_and_a_person_confirmed_is_sure():
     assert found["motif-returns-a"].facts["times"].value == 4
     assert found["motif-returns-a"].facts["confirmed"].value == 1
     assert found["motif-across-makers-a"].verdict == "supported"
-
-
-def test_tracks_of_one_title_are_told_apart_by_their_files():
-    album = albums.with_call(albums.eight(), (0, 1, 2))
-    heard = tuple(evolve(one, track=evolve(one.track, title="Battle")) for one in album.heard)
-    found = findings(evolve(album, heard=heard))["motif-returns-a"]
-    assert found.facts["first"].text == "Battle (01 track)"
 
 
 def test_the_greatest_crescendo_is_that_of_the_album():

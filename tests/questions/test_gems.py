@@ -298,15 +298,6 @@ def test_jingles_that_are_never_used_are_named_together_and_weigh_less():
     assert whole.weight > jingles.weight
 
 
-def test_of_two_tracks_of_one_title_each_is_called_by_its_file_as_well():
-    heard = album(10)
-    twin = Heard(track(11, "Cue 5"), recording_hearing(100.0, 30))
-    heard = soundtrack(*heard.heard, twin)
-    found = hidden_gems(heard, None, uses_of(heard, 10, complete=True))
-    (unused,) = (one for one in found if one.kind == "never used in the work")
-    assert unused.facts["track"].text == f"Cue 5 ({twin.track.file})"
-
-
 def test_exposure_knows_no_place_of_tracks_without_a_number():
     heard = album(8, number=False)
     kinds = {kind for one in exposures(heard).values() for kind in one.kinds}

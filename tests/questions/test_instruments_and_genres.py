@@ -12,7 +12,7 @@ from unsung.model.instruments import FAMILIES, FAMILY_OF, GENRES, INSTRUMENTS, M
 from unsung.model.notes import Notes
 from unsung.model.sound import Feature
 from unsung.model.time import Frames
-from unsung.questions.instruments_and_genres import INSTRUMENTS_AND_GENRES
+from unsung.questions.instruments import INSTRUMENTS_AND_GENRES
 
 SECONDS = 90
 

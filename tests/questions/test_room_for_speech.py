@@ -10,7 +10,7 @@ from unsung.model.finding import names_in
 from unsung.model.notes import Notes
 from unsung.model.sound import Feature
 from unsung.model.time import Frames
-from unsung.questions.room_for_speech import ROOM_FOR_SPEECH
+from unsung.questions.room import ROOM_FOR_SPEECH
 
 SECONDS = 90
 

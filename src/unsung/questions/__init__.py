@@ -6,12 +6,12 @@ entry-point group `unsung.questions`.
 
 from unsung.questions.company import COMPANY
 from unsung.questions.culture import CULTURE
-from unsung.questions.emotional_depth import EMOTIONAL_DEPTH
+from unsung.questions.depth import EMOTIONAL_DEPTH
 from unsung.questions.gems import GEMS
-from unsung.questions.instruments_and_genres import INSTRUMENTS_AND_GENRES
+from unsung.questions.instruments import INSTRUMENTS_AND_GENRES
 from unsung.questions.people import PEOPLE
 from unsung.questions.question import Answer, Question
-from unsung.questions.room_for_speech import ROOM_FOR_SPEECH
+from unsung.questions.room import ROOM_FOR_SPEECH
 
 QUESTIONS: tuple[Question, ...] = (
     EMOTIONAL_DEPTH,

@@ -34,7 +34,6 @@ from unsung.questions.gems.using import (
     rarely_used,
 )
 from unsung.questions.gems.window import Window, window
-from unsung.questions.gems.wording import with_distinct_titles
 from unsung.questions.question import Question
 
 __all__ = ["GEMS", "Uses", "hidden_gems", "uses_in"]
@@ -46,7 +45,6 @@ def hidden_gems(
     soundtrack: Soundtrack, case: Case | None = None, uses: Uses | None = None
 ) -> tuple[Finding, ...]:
     """What stands out, what the work leaves unused, and where to listen in each such track."""
-    soundtrack = with_distinct_titles(soundtrack)
     heard = soundtrack.heard
     shown = what_tracks_show(soundtrack)
     standing = standings(

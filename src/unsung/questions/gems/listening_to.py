@@ -5,11 +5,12 @@ from unsung.model.finding import Citation, Fact, Finding, HeardPlace, Quantity
 from unsung.model.hearing import Heard
 from unsung.model.outcomes import Outcome
 from unsung.model.pitch import Key
+from unsung.questions.facts import listed, title_of
 from unsung.questions.gems import moments
 from unsung.questions.gems.moments import Kind, Moment
 from unsung.questions.gems.naming import QUESTION
 from unsung.questions.gems.window import WINDOW_S, Window
-from unsung.questions.gems.wording import listed, slug_of, title_of
+from unsung.questions.gems.wording import slug_of
 
 _CALLED: dict[Kind, str] = {"transition": "a transition", "celebration": "a celebration"}
 _SIGNS_NAMED = 4
@@ -38,7 +39,7 @@ def moment_of(heard: Heard, moment: Moment, window: Window) -> Finding:
             else "What kind of moment {track} makes is undecided between {moment} and {runner_up}"
         ),
         facts={
-            "track": title_of(heard.track),
+            "track": title_of(heard),
             "moment": _CALLED.get(moment.best, moment.best),
             "runner_up": _CALLED.get(moment.runner_up, moment.runner_up),
             "fit": Quantity(moment.fit, "standard deviations", 1),
@@ -82,7 +83,7 @@ def window_of(heard: Heard, window: Window) -> Finding:
             else "Nothing in {track} turns sharply; from {start} to {end} it is most aroused"
         ),
         facts={
-            "track": title_of(heard.track),
+            "track": title_of(heard),
             "start": Quantity(window.span.start_s, "clock"),
             "end": Quantity(window.span.end_s, "clock"),
             **facts,

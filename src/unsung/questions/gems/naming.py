@@ -4,10 +4,11 @@ from attrs import frozen
 
 from unsung.model.finding import Citation, Fact, Finding, HeardPlace, Quantity
 from unsung.model.hearing import Heard
+from unsung.questions.facts import listed, title_of
 from unsung.questions.gems.exposure import Exposure
 from unsung.questions.gems.standing_out import FAMILY_LEVEL, LEAST_TRACKS, Standing
 from unsung.questions.gems.window import Window
-from unsung.questions.gems.wording import PHRASES, listed, slug_of, title_of
+from unsung.questions.gems.wording import PHRASES, slug_of
 
 QUESTION = "hidden-gems"
 METHOD = (
@@ -139,7 +140,7 @@ def too_few(count: int) -> Finding:
 
 def _facts(one: Judged, count: int) -> dict[str, Fact]:
     return {
-        "track": title_of(one.heard.track),
+        "track": title_of(one.heard),
         "tracks": Quantity(count),
         "kinds": listed(list(one.exposure.kinds)),
         "exposure": Quantity(one.exposure.percentile, "%"),

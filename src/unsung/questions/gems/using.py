@@ -6,10 +6,11 @@ import numpy as np
 
 from unsung.model.finding import Finding, HeardPlace, Quantity, ReadPlace
 from unsung.model.hearing import Heard
+from unsung.questions.facts import listed, title_of
 from unsung.questions.gems.exposure import Uses
 from unsung.questions.gems.naming import QUESTION
 from unsung.questions.gems.window import Window
-from unsung.questions.gems.wording import listed, slug_of, title_of
+from unsung.questions.gems.wording import slug_of
 
 _METHOD = "Every place where the work calls for music was read and the files it names were counted."
 _RARE_SHARE = 0.25
@@ -30,7 +31,7 @@ def never_used(heard: Heard, window: Window, uses: Uses, usual_s: float) -> Find
         claim="{track}, {length} long, is nowhere in {source}; {used} of the"
         " album’s {tracks} tracks are",
         facts={
-            "track": title_of(heard.track),
+            "track": title_of(heard),
             "length": Quantity(length_s, "clock"),
             "source": uses.source,
             "used": Quantity(used),
@@ -82,7 +83,7 @@ def rarely_used(heard: Heard, window: Window, uses: Uses) -> Finding:
         claim="{track} comes {count} times in {source}, where the tracks that come at all come"
         " {usual} times at the median",
         facts={
-            "track": title_of(heard.track),
+            "track": title_of(heard),
             "count": Quantity(count),
             "usual": Quantity(usual_count(uses)),
             "source": uses.source,

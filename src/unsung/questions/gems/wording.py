@@ -1,15 +1,9 @@
-"""What findings of gems share: names of tracks, phrases for parts, and joined lists."""
+"""What findings of gems share: their names, and phrases for parts."""
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
-
-from attrs import evolve
 
 from unsung.model.album import Track
-from unsung.model.finding import Title
-from unsung.model.hearing import Soundtrack
 
 PHRASES = {
     "largest turn": "the size of its largest turn of expression",
@@ -32,26 +26,3 @@ def slug_of(kind: str, track: Track) -> str:
     plain = unicodedata.normalize("NFKD", track.title).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())[:6]
     return "-".join((kind, str(track.position), *words))
-
-
-def title_of(track: Track) -> Title:
-    """The track's title, or its file where it has none."""
-    return Title(track.title or track.file, track.file)
-
-
-def with_distinct_titles(soundtrack: Soundtrack) -> Soundtrack:
-    """The soundtrack, with the file beside every title that several tracks bear."""
-    times = Counter(one.track.title for one in soundtrack.heard)
-    heard = tuple(
-        evolve(one, track=evolve(one.track, title=f"{one.track.title} ({one.track.file})"))
-        if one.track.title and times[one.track.title] > 1
-        else one
-        for one in soundtrack.heard
-    )
-    return evolve(soundtrack, heard=heard)
-
-
-def listed(phrases: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = phrases
-    return f"{', '.join(most)} and {last}" if most else last

@@ -2,12 +2,11 @@
 
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Finding
-from unsung.questions.facts import told_apart
-from unsung.questions.instruments_company import rare_meetings, unlike_the_rest
-from unsung.questions.instruments_facts import QUESTION, players, sounding_tracks
-from unsung.questions.instruments_genres import genre_leanings
-from unsung.questions.instruments_rare import ADLER, alone, rare_instruments
-from unsung.questions.instruments_voices import (
+from unsung.questions.instruments.company import rare_meetings, unlike_the_rest
+from unsung.questions.instruments.facts import QUESTION, players, sounding_tracks
+from unsung.questions.instruments.genres import genre_leanings
+from unsung.questions.instruments.rare import ADLER, alone, rare_instruments
+from unsung.questions.instruments.voices import (
     YAMNET,
     choirs,
     sound_without_notes,
@@ -18,7 +17,7 @@ from unsung.questions.question import Question
 
 
 def instruments_and_genres(dossier: Dossier) -> tuple[Finding, ...]:
-    """What can be said, the weightiest first."""
+    """What can be said of places that sound."""
     tracks = sounding_tracks(dossier.soundtrack.heard)
     told = players(tracks)
     found = (
@@ -32,8 +31,7 @@ def instruments_and_genres(dossier: Dossier) -> tuple[Finding, ...]:
         *genre_leanings(tracks, told),
         *undetermined(tracks),
     )
-    heard = [one for one in found if one.places]
-    return told_apart(sorted(heard, key=lambda one: (-one.weight, one.slug)), dossier.soundtrack)
+    return tuple(one for one in found if one.places)
 
 
 INSTRUMENTS_AND_GENRES = Question(

@@ -15,8 +15,8 @@ from unsung.model.hearing import Heard
 from unsung.model.instruments import Character, Leaning
 from unsung.model.time import Span
 from unsung.questions.facts import listed, slug_of, title_of
-from unsung.questions.instruments_facts import QUESTION, Player
-from unsung.questions.instruments_voices import YAMNET
+from unsung.questions.instruments.facts import QUESTION, Player
+from unsung.questions.instruments.voices import YAMNET
 from unsung.questions.places import SHOWN_S, place
 
 _STRONG, _VERY_STRONG = 2.0, 2.5

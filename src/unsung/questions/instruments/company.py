@@ -10,7 +10,7 @@ from unsung.model.hearing import Heard
 from unsung.model.instruments import FAMILIES
 from unsung.model.time import Span
 from unsung.questions.facts import listed, percent, slug_of, title_of
-from unsung.questions.instruments_facts import (
+from unsung.questions.instruments.facts import (
     LEAST_HEARD_S,
     LEAST_TRACKS,
     QUESTION,

@@ -11,7 +11,8 @@ from unsung.model.harmony import Colour, ColourSpan
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.sound import Feature
 from unsung.model.time import Span
-from unsung.questions.culture_wording import LEAST_NOTES, QUESTION, called, heard_at, instant
+from unsung.questions.culture.wording import LEAST_NOTES, QUESTION, heard_at, instant
+from unsung.questions.facts import title_of
 
 _UNUSUAL: tuple[Colour, ...] = ("whole-tone", "octatonic", "hexatonic", "augmented")
 _LEAST_COLOUR_S, _LONG_COLOUR_S = 8.0, 20.0
@@ -63,7 +64,7 @@ def _colour(found: list[tuple[Heard, ColourSpan]], longest: tuple[Heard, ColourS
         claim=f"{{track}} turns to {article} {{colour}} collection for {{length}} from {{start}}:"
         " {purity} of what sounds belongs to it",
         facts={
-            "track": called(one),
+            "track": title_of(one),
             "colour": span.colour,
             "length": Quantity(span.span.duration_s, "s"),
             "start": instant(span.span.start_s),
@@ -94,7 +95,7 @@ def _without_centre(heard: Sequence[Heard]) -> Iterator[Finding]:
         claim="For {length} from {start} {track} gives no tonal centre to hold on to;"
         " such stretches are in {tracks} of {all} tracks",
         facts={
-            "track": called(one),
+            "track": title_of(one),
             "length": Quantity(longest.duration_s, "s"),
             "start": instant(longest.start_s),
             "tracks": Quantity(tracks),
@@ -131,7 +132,7 @@ def _rough(one: Heard, times: float, count: int) -> Finding:
         claim="{track} is the roughest of {count} tracks: its partials beat {times} as much as at"
         " the album’s median, most of all from {start}",
         facts={
-            "track": called(one),
+            "track": title_of(one),
             "times": Quantity(times, "times", 1),
             "count": Quantity(count),
             "start": instant(span.start_s),

@@ -16,11 +16,11 @@ from unsung.model.finding import Citation, Fact, Finding, Quantity
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.time import Span
 from unsung.questions.comparing import percentile
-from unsung.questions.facts import instant, percent, slug_of, title_of, told_apart
-from unsung.questions.instruments_facts import longest_run
+from unsung.questions.facts import instant, percent, slug_of, title_of
+from unsung.questions.instruments.facts import longest_run
 from unsung.questions.places import SHOWN_S, first_part, place
 from unsung.questions.question import Question
-from unsung.questions.room_facts import SPARSE_PER_S, Room, rooms_of
+from unsung.questions.room.facts import SPARSE_PER_S, Room, rooms_of
 
 QUESTION = "room-for-speech"
 VOICE = Citation(
@@ -60,7 +60,7 @@ def room_for_speech(dossier: Dossier) -> tuple[Finding, ...]:
         *_ranges(rooms),
         _film_unknown(),
     )
-    return told_apart(sorted(found, key=lambda one: (-one.weight, one.slug)), dossier.soundtrack)
+    return tuple(found)
 
 
 def _of_the_album(rooms: Sequence[Room]) -> Finding:

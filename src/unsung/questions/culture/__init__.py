@@ -11,17 +11,16 @@ has .3 or less, for it is somebody's word.
 
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Finding
-from unsung.questions.culture_colours import colours
-from unsung.questions.culture_figures import figures
-from unsung.questions.culture_modes import modal_stretches
-from unsung.questions.culture_tags import said_in_tags
-from unsung.questions.culture_wording import QUESTION
-from unsung.questions.gems.wording import with_distinct_titles
+from unsung.questions.culture.colours import colours
+from unsung.questions.culture.figures import figures
+from unsung.questions.culture.modes import modal_stretches
+from unsung.questions.culture.tags import said_in_tags
+from unsung.questions.culture.wording import QUESTION
 from unsung.questions.question import Question
 
 
 def _answer(dossier: Dossier) -> tuple[Finding, ...]:
-    soundtrack = with_distinct_titles(dossier.soundtrack)
+    soundtrack = dossier.soundtrack
     heard = (*modal_stretches(soundtrack), *figures(soundtrack), *colours(soundtrack))
     return (*heard, *said_in_tags(soundtrack))
 

@@ -19,8 +19,8 @@ from unsung.model.harmony import SCALES, Mode, ModeSpan, Scale
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.pitch import Key
 from unsung.model.time import Span
-from unsung.questions.culture_wording import QUESTION, called, heard_at, instant
-from unsung.questions.gems.wording import listed
+from unsung.questions.culture.wording import QUESTION, heard_at, instant
+from unsung.questions.facts import listed, title_of
 
 _TELLING: dict[Scale, tuple[tuple[int, int], ...]] = {
     "Dorian": ((3, 4), (9, 8)),
@@ -139,7 +139,7 @@ def _finding(stretches: list[Stretch], soundtrack: Soundtrack) -> Finding:
         kind="mode",
         claim=_claim(scale) + _and_in_all(len(tracks)),
         facts={
-            "track": called(longest.heard),
+            "track": title_of(longest.heard),
             "mode": longest.mode.name,
             "length": Quantity(longest.span.duration_s, "s"),
             "start": instant(longest.span.start_s),

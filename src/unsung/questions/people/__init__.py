@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Finding, Quantity, ReadPlace
 from unsung.model.hearing import Heard, Soundtrack
-from unsung.questions.gems.wording import listed, with_distinct_titles
-from unsung.questions.people_standing import their_best
-from unsung.questions.people_world import QUESTION, from_the_world
+from unsung.questions.facts import listed
+from unsung.questions.people.standing import their_best
+from unsung.questions.people.world import QUESTION, from_the_world
 from unsung.questions.question import Question
 
 _MOST = 6
@@ -26,7 +26,7 @@ Credits = Mapping[str, Sequence[Heard]]
 
 
 def _answer(dossier: Dossier) -> tuple[Finding, ...]:
-    soundtrack = with_distinct_titles(dossier.soundtrack)
+    soundtrack = dossier.soundtrack
     composers = credited(soundtrack, "composer")
     if not soundtrack.heard:
         return ()

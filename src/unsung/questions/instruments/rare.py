@@ -7,7 +7,7 @@ from unsung.model.hearing import Heard
 from unsung.model.instruments import FAMILY_OF, OF_MANY, Playing
 from unsung.model.time import Span
 from unsung.questions.facts import instant, percent, slug_of, title_of
-from unsung.questions.instruments_facts import (
+from unsung.questions.instruments.facts import (
     FAIRLY_SURE,
     LEAST_HEARD_S,
     LEAST_TRACKS,

@@ -1,17 +1,12 @@
-"""What findings on culture share: their question, titles and places."""
+"""What findings on culture share: their question and places."""
 
-from unsung.model.finding import HeardPlace, Quantity, Title
+from unsung.model.finding import HeardPlace, Quantity
 from unsung.model.hearing import Heard
 from unsung.model.time import Span
 
 QUESTION = "culture"
 LEAST_NOTES = 16
 """Fewer are no music of which harmony could be told; noise has hardly any."""
-
-
-def called(heard: Heard) -> Title:
-    """The track's title, or its file where it has none."""
-    return Title(heard.track.title or heard.track.file, heard.track.file)
 
 
 def heard_at(heard: Heard, span: Span, listen_for: str) -> HeardPlace:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from unsung.model.finding import Finding, Quantity, ReadPlace
 from unsung.model.hearing import Heard, Soundtrack
-from unsung.questions.culture_wording import QUESTION, called
+from unsung.questions.culture.wording import QUESTION
+from unsung.questions.facts import title_of
 
 _NO_TRADITION = re.compile(
     r"(?:original |video )?(?:soundtracks?|scores?|ost|game|other|unknown|misc\w*|none|default)",
@@ -73,7 +74,7 @@ def _notes(heard: Sequence[Heard]) -> Iterator[Finding]:
             question=QUESTION,
             kind="note in the tags",
             claim="A note in the tags of {track} says: “{says}”",
-            facts={"track": called(one), "says": says},
+            facts={"track": title_of(one), "says": says},
             verdict="supported",
             method=_METHOD,
             weight=0.3,
@@ -90,7 +91,7 @@ def _titles(heard: Sequence[Heard]) -> Iterator[Finding]:
             question=QUESTION,
             kind="form in the title",
             claim="The title of {track} names a form or tradition: “{form}”",
-            facts={"track": called(one), "form": named.group()},
+            facts={"track": title_of(one), "form": named.group()},
             verdict="supported",
             method=_METHOD,
             weight=0.2,

@@ -11,7 +11,8 @@ from unsung.model.harmony import Ostinato, Pedal, Planing
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.pitch import pitch_name
 from unsung.model.time import Span
-from unsung.questions.culture_wording import LEAST_NOTES, QUESTION, called, heard_at, instant
+from unsung.questions.culture.wording import LEAST_NOTES, QUESTION, heard_at, instant
+from unsung.questions.facts import title_of
 
 _LEAST_DRONE_S, _LONG_DRONE_S = 12.0, 60.0
 _LEAST_OSTINATO_S, _LEAST_REPETITIONS, _FEWEST_PITCHES, _MANY = 8.0, 6, 3, 24
@@ -51,7 +52,7 @@ def _drones(heard: list[Heard]) -> Iterator[Finding]:
             claim=f"In {{track}} {{pitch}} goes on{low} for {{length}} from {{start}}{over};"
             " held tones fill {share} of the track, {usual} at the album’s median",
             facts={
-                "track": called(one),
+                "track": title_of(one),
                 "pitch": pitch_name(float(pedal.midi_pitch)),
                 "length": Quantity(pedal.span.duration_s, "s"),
                 "start": instant(pedal.span.start_s),
@@ -82,7 +83,7 @@ def _ostinati(heard: list[Heard]) -> Iterator[Finding]:
             claim="In {track} a figure of {notes} notes sounds {times} times without a pause from"
             " {start}, once every {period}; such figures are in {tracks} of {all} tracks",
             facts={
-                "track": called(one),
+                "track": title_of(one),
                 "notes": Quantity(len(found.midi_pitches)),
                 "times": Quantity(found.repetitions),
                 "start": instant(found.span.start_s),
@@ -111,7 +112,7 @@ def _planing(heard: list[Heard]) -> Iterator[Finding]:
             claim=f"In {{track}} chords of {{voices}} voices move in parallel {{moves}} times in a"
             f" row from {{start}}, {kept}",
             facts={
-                "track": called(one),
+                "track": title_of(one),
                 "voices": Quantity(found.voices),
                 "moves": Quantity(found.moves),
                 "start": instant(found.span.start_s),

@@ -12,7 +12,7 @@ from unsung.questions.gems.naming import CITES, METHOD
 from unsung.questions.gems.shows import what_tracks_show
 from unsung.questions.gems.standing_out import Standing, standings
 from unsung.questions.gems.window import window
-from unsung.questions.people_world import QUESTION
+from unsung.questions.people.world import QUESTION
 
 _FEWEST, _MOST = 3, 6
 _WORTH_NAMING = 0.25

@@ -18,7 +18,7 @@ from unsung.model.recognition import (
     TrackGap,
 )
 from unsung.model.world import Row
-from unsung.questions.gems.wording import listed
+from unsung.questions.facts import listed
 
 QUESTION = "people"
 _MOST_CREDITS = 8

@@ -10,7 +10,7 @@ from unsung.model.instruments import VOICES
 from unsung.model.outcomes import NotHeard
 from unsung.model.time import Span
 from unsung.questions.facts import instant, percent, slug_of, title_of
-from unsung.questions.instruments_facts import (
+from unsung.questions.instruments.facts import (
     QUESTION,
     SURE,
     Player,
