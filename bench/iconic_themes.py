@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from motif_melodies import tunes
 
+from motif_melodies import tunes
 from unsung.model.iconic import Incipit
 from unsung.model.notes import Notes
 from unsung.motifs.iconic.catalogue import shipped_incipits
@@ -33,7 +33,7 @@ _QUARTER_S = 0.5
 
 
 class Change(NamedTuple):
-    """How a planted melody is changed: the shares of notes, and the spread of lengths in octaves."""
+    """How a planted melody is changed: shares of notes, and the spread of lengths in octaves."""
 
     name: str
     added: float = 0.0
@@ -131,7 +131,8 @@ def changed(line: Notes, dice: np.random.Generator, change: Change) -> Notes:
             rows[-1] = (heard, lasted / 2)
             rows.append((heard + dice.choice((-2, -1, 1, 2)), lasted / 2))
     heard, lasted = np.array(rows, float).T
-    return notes_of(np.stack([np.append(0, np.cumsum(lasted)[:-1]), lasted, heard]).T / (0.5, 0.5, 1))
+    onset = np.append(0.0, np.cumsum(lasted)[:-1])
+    return notes_of(np.stack([onset, lasted, heard]).T / (_QUARTER_S, _QUARTER_S, 1.0))
 
 
 def notes_of(rows: np.ndarray) -> Notes:

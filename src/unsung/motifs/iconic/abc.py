@@ -233,5 +233,5 @@ def _notes(rows: list[tuple[Fraction, Fraction, int]]) -> Notes:
     if not rows:
         return Notes.none()
     onset, lasts, pitch = zip(*rows, strict=True)
-    seconds = [[QUARTER_S * float(one) for one in column] for column in (onset, lasts)]
-    return Notes.sorted(*seconds, pitch)
+    onset_s, lasts_s = ([QUARTER_S * float(one) for one in column] for column in (onset, lasts))
+    return Notes.sorted(onset_s, lasts_s, pitch)

@@ -45,23 +45,18 @@ def agreement(
                     if back_x > 1 and back_y > 1:
                         break
                     before_x, before_y = x - back_x, y - back_y
-                    here = pitch[x] - pitch[before_x]
-                    there = other_pitch[y] - other_pitch[before_y]
                     ratio = np.log2(
                         max(onset_s[x] - onset_s[before_x], 1e-3)
                         / max(other_onset_s[y] - other_onset_s[before_y], 1e-3)
                     )
-                    off = abs(here - there)
-                    worth = -prices[0] if off == 1 else -prices[1]
-                    if off == 0 or off == 12:
-                        worth = own_bits[x - 1]
-                        if back_x > 1:
-                            worth = bits[int(min(max(here, -widest), widest)) + widest]
-                        worth -= prices[4] * off / 12
-                    if not np.isnan(speed[before_x, before_y]):
-                        bent = abs(ratio - speed[before_x, before_y])
-                        worth -= prices[2] * min(bent, _MOST_OCTAVES)
-                    worth -= prices[3] * (back_x + back_y - 2)
+                    here = pitch[x] - pitch[before_x]
+                    earned = own_bits[x - 1]
+                    if back_x > 1:
+                        earned = bits[int(min(max(here, -widest), widest)) + widest]
+                    worth = _worth(
+                        earned, abs(here - other_pitch[y] + other_pitch[before_y]),
+                        ratio - speed[before_x, before_y], back_x + back_y - 2, prices,
+                    )  # fmt: skip
                     total = score[before_x, before_y] + worth
                     if total > score[x, y]:
                         score[x, y], speed[x, y] = total, ratio
@@ -77,3 +72,19 @@ def agreement(
             break
         x, y = x - back_x, y - back_y
     return best, answered
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _worth(
+    earned: float, off: float, bent: float, passed: int, prices: Float64[np.ndarray, " prices"]
+) -> float:
+    """What a step is worth that is so many semitones off and so much longer than the tempo says."""
+    worth = earned
+    if off == 12:
+        worth -= prices[4]
+    elif off > 0:
+        worth = -prices[0] if off == 1 else -prices[1]
+    if not np.isnan(bent):
+        worth -= prices[2] * min(abs(bent), _MOST_OCTAVES)
+    worth -= prices[3] * passed
+    return worth

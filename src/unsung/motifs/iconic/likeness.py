@@ -61,13 +61,13 @@ def likenesses(
     if len(line) < 3:
         return ()
     heard = np.round(line.midi_pitch).astype(float), np.asarray(line.onset_s)
+    interval_bits = _interval_bits()
     found = [
-        agreement(one.pitch, one.onset_s, *heard, one.own_bits, _interval_bits(), PRICES)
+        agreement(one.pitch, one.onset_s, *heard, one.own_bits, interval_bits, PRICES)
         for one in catalogue.told
     ]
     order = np.argsort([-bits for bits, _ in found], kind="stable")[:most]
-    steps = catalogue.steps
-    return tuple(_likeness(line, catalogue.told[k], *found[k], steps, asked) for k in order)
+    return tuple(_likeness(line, catalogue, k, *found[k], asked) for k in order)
 
 
 def _told(one: Incipit) -> _Told:
@@ -85,15 +85,16 @@ def _interval_bits() -> Float64[np.ndarray, " intervals"]:
 
 
 def _likeness(
-    line: Notes, told: _Told, bits: float, answered: np.ndarray, steps: int, asked: int
+    line: Notes, catalogue: Known, at: int, bits: float, answered: np.ndarray, asked: int
 ) -> Likeness:
-    pairs = tuple((k, int(at)) for k, at in enumerate(answered) if at >= 0)
-    alone = chance_of(bits, len(line) - 1, steps)
+    told = catalogue.told[at].incipit
+    pairs = tuple((k, int(note)) for k, note in enumerate(answered) if note >= 0)
+    alone = chance_of(bits, len(line) - 1, catalogue.steps)
     chance = 1 - (1 - alone) ** asked
-    similar = _similarity(told.incipit.notes, line, pairs)
+    similar = _similarity(told.notes, line, pairs)
     return Likeness(
-        told.incipit, similar, bits, chance, _kinship(similar, len(pairs), chance), pairs,
-        *_moved(told.incipit.notes, line, pairs),
+        told, similar, bits, chance, _kinship(similar, len(pairs), chance), pairs,
+        *_moved(told.notes, line, pairs),
     )  # fmt: skip
 
 
