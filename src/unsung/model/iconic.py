@@ -13,8 +13,8 @@ IncipitKind = Literal["art", "plainchant", "anthem", "folk", "own"]
 
 Kinship = Literal["quotation", "likeness", "undecided", "none"]
 """`quotation`: near-identical for long enough, and luck is ruled out; `likeness`: luck is ruled
-out, but the notes differ; `undecided`: alike, yet so short or so common that luck does as well;
-`none`: no known melody is near."""
+out, but the notes differ or are few; `undecided`: alike, yet so short or so common that luck does
+as well; `none`: no known melody is near."""
 
 
 def _share(_instance: object, _attribute: object, value: float) -> None:

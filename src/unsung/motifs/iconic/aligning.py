@@ -12,14 +12,14 @@ import numpy as np
 from jaxtyping import Float64, Int64
 
 REACH = 4
-PRICES = np.array((3.0, 4.0, 0.8, 2.0, 1.0))
+PRICES = np.array((8.0, 11.0, 1.2, 5.0, 6.0, 0.9))
 """In bits: of a step a semitone off, of any other, of an octave of time, of a note passed over, of
-an octave between the notes."""
+an octave between the notes; and what a step earns that keeps the tempo."""
 _MOST_OCTAVES = 2.0
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def agreement(
+def agreement(  # noqa: C901 (as long as its recursion)
     pitch: Float64[np.ndarray, " told"],
     onset_s: Float64[np.ndarray, " told"],
     other_pitch: Float64[np.ndarray, " notes"],
@@ -85,6 +85,6 @@ def _worth(
     elif off > 0:
         worth = -prices[0] if off == 1 else -prices[1]
     if not np.isnan(bent):
-        worth -= prices[2] * min(abs(bent), _MOST_OCTAVES)
-    worth -= prices[3] * passed
-    return worth
+        worth += prices[5] - prices[2] * min(abs(bent), _MOST_OCTAVES)
+    total: float = worth - prices[3] * passed
+    return total

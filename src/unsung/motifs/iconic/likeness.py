@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 from attrs import frozen
-from jaxtyping import Float64
+from jaxtyping import Float64, Int64
 
 from unsung.model.iconic import Incipit, Kinship, Likeness
 from unsung.model.motif import NotePair
@@ -24,6 +24,7 @@ NEAR_IDENTICAL, NEAR = 0.75, 0.6
 """How similar a quotation is at least, and anything that is worth naming."""
 FEWEST_QUOTED = 7
 """Notes that a quotation has at least."""
+_SHUFFLES, _SEED = 25, 1729
 
 
 @frozen(eq=False)
@@ -53,7 +54,7 @@ def known(incipits: tuple[Incipit, ...]) -> Known:
 def likenesses(
     line: Notes, catalogue: Known, most: int = 3, asked: int = 1
 ) -> tuple[Likeness, ...]:
-    """The nearest melodies of a catalogue, the nearest first; none for a line of fewer than three notes.
+    """The nearest melodies of a catalogue, the nearest first; none for fewer than three notes.
 
     `asked` is how many melodies of the album are asked about: with more of them, one is near by
     luck more easily, and the chances say so.
@@ -61,13 +62,19 @@ def likenesses(
     if len(line) < 3:
         return ()
     heard = np.round(line.midi_pitch).astype(float), np.asarray(line.onset_s)
-    interval_bits = _interval_bits()
-    found = [
-        agreement(one.pitch, one.onset_s, *heard, one.own_bits, interval_bits, PRICES)
+    found = _agreements(*heard, catalogue)
+    order = np.argsort([-bits for bits, _ in found], kind="stable")[:most]
+    return tuple(_likeness(line, catalogue, int(k), found[k], asked) for k in order)
+
+
+def _agreements(
+    pitch: Float64[np.ndarray, " notes"], onset_s: Float64[np.ndarray, " notes"], catalogue: Known
+) -> list[tuple[float, Int64[np.ndarray, " told"]]]:
+    bits = _interval_bits()
+    return [
+        agreement(one.pitch, one.onset_s, pitch, onset_s, one.own_bits, bits, PRICES)
         for one in catalogue.told
     ]
-    order = np.argsort([-bits for bits, _ in found], kind="stable")[:most]
-    return tuple(_likeness(line, catalogue, k, *found[k], asked) for k in order)
 
 
 def _told(one: Incipit) -> _Told:
@@ -85,17 +92,41 @@ def _interval_bits() -> Float64[np.ndarray, " intervals"]:
 
 
 def _likeness(
-    line: Notes, catalogue: Known, at: int, bits: float, answered: np.ndarray, asked: int
+    line: Notes,
+    catalogue: Known,
+    at: int,
+    agreed: tuple[float, Int64[np.ndarray, " told"]],
+    asked: int,
 ) -> Likeness:
-    told = catalogue.told[at].incipit
+    told, (bits, answered) = catalogue.told[at].incipit, agreed
     pairs = tuple((k, int(note)) for k, note in enumerate(answered) if note >= 0)
     alone = chance_of(bits, len(line) - 1, catalogue.steps)
+    if alone <= ALIKE:
+        alone = max(alone, _in_another_order(line, pairs, bits, catalogue))
     chance = 1 - (1 - alone) ** asked
     similar = _similarity(told.notes, line, pairs)
     return Likeness(
         told, similar, bits, chance, _kinship(similar, len(pairs), chance), pairs,
         *_moved(told.notes, line, pairs),
     )  # fmt: skip
+
+
+def _in_another_order(
+    line: Notes, pairs: tuple[NotePair, ...], bits: float, catalogue: Known
+) -> float:
+    """How often the stretch that answers, its intervals shuffled, agrees with something as well.
+
+    A scale shuffled is the same scale: then it is the intervals that are near, not the melody.
+    """
+    stretch = slice(pairs[0][1], pairs[-1][1] + 1)
+    pitch = np.round(line.midi_pitch[stretch]).astype(float)
+    dice = np.random.default_rng(_SEED)
+    as_well = 0
+    for _ in range(_SHUFFLES):
+        other = np.append(0.0, np.cumsum(dice.permutation(np.diff(pitch))))
+        found = _agreements(other, np.asarray(line.onset_s[stretch]), catalogue)
+        as_well += max(score for score, _ in found) >= bits
+    return as_well / _SHUFFLES
 
 
 def _similarity(told: Notes, line: Notes, pairs: tuple[NotePair, ...]) -> float:

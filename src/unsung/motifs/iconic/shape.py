@@ -110,8 +110,9 @@ def _mean_over_lengths(line: Notes, measure: _Measure) -> float:
 
 def _lasts_s(line: Notes) -> Float64[np.ndarray, " notes"]:
     """Until the next note begins: a rest counts to the note before it."""
-    lasts: np.ndarray = np.append(np.diff(line.onset_s), line.duration_s[-1:])
-    return np.maximum(lasts, 1e-3)
+    lasts = np.append(np.diff(line.onset_s), line.duration_s[-1:])
+    held: np.ndarray = np.maximum(lasts, 1e-3)
+    return held
 
 
 def _turning_points(line: Notes) -> np.ndarray:
