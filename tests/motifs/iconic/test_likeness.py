@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unsung.model.notes import Notes
+from unsung.motifs.commonness import shipped
 from unsung.motifs.iconic.aligning import PRICES, agreement
 from unsung.motifs.iconic.catalogue import shipped_incipits
 from unsung.motifs.iconic.likeness import known, likenesses
@@ -21,6 +22,16 @@ def moved(line, higher=0, slower=1.0, later_s=0.0):
     return Notes.sorted(
         line.onset_s * slower + later_s, line.duration_s * slower, line.midi_pitch + higher
     )
+
+
+def drawn(dice, count):
+    counts = shipped().intervals + 0.01
+    rows = [12]
+    for _ in range(count - 1):
+        rows.append(dice.choice(25, p=counts[rows[-1]] / counts[rows[-1]].sum()))
+    onset_s = np.cumsum(dice.choice((0.25, 0.5, 0.5, 0.5, 1.0), count))
+    pitch = np.clip(66 + np.cumsum(np.array(rows) - 12), 20, 110)
+    return Notes.sorted(onset_s, 0.2, pitch)
 
 
 def nearest(line, asked=1):
@@ -84,6 +95,15 @@ def test_the_more_melodies_are_asked_about_the_likelier_is_luck():
     line = Notes.sorted(np.arange(9) * 0.5, 0.5, (60, 64, 62, 67, 65, 60, 59, 62, 60))
     alone, among = nearest(line), nearest(line, asked=20)
     assert among.chance == pytest.approx(1 - (1 - alone.chance) ** 20)
+
+
+def test_melodies_drawn_from_what_is_common_reach_a_chance_no_more_often_than_it_says():
+    """Drawn step by step, they speak the language of folk melodies but quote nothing."""
+    dice = np.random.default_rng(3)
+    found = [nearest(drawn(dice, count)) for count in (8, 12, 20, 32) * 30]
+    assert np.mean([one.chance <= 0.05 for one in found]) <= 0.08
+    assert np.mean([one.chance <= 0.2 for one in found]) <= 0.28
+    assert "quotation" not in {one.kinship for one in found}
 
 
 def test_chance_falls_with_agreement_and_grows_with_length_and_catalogue():

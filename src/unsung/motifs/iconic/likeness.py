@@ -20,8 +20,8 @@ from unsung.motifs.iconic.luck import chance_of
 
 QUOTED, ALIKE = 0.01, 0.05
 """The chances below which luck is ruled out for a quotation, and for a likeness."""
-NEAR_IDENTICAL, NEAR = 0.75, 0.6
-"""How similar a quotation is at least, and anything that is worth naming."""
+NEAR_IDENTICAL, KIN, NEAR = 0.75, 0.4, 0.6
+"""How similar a quotation is at least, a likeness, and what is alike but may be so by luck."""
 FEWEST_QUOTED = 7
 """Notes that a quotation has at least."""
 _SHUFFLES, _SEED = 25, 1729
@@ -152,7 +152,7 @@ def _kinship(similarity: float, notes: int, chance: float) -> Kinship:
     if chance <= QUOTED and similarity >= NEAR_IDENTICAL and notes >= FEWEST_QUOTED:
         return "quotation"
     if chance <= ALIKE:
-        return "likeness"
+        return "likeness" if similarity >= KIN else "undecided"
     return "undecided" if similarity >= NEAR else "none"
 
 
