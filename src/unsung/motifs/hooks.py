@@ -14,7 +14,7 @@ features give the others: how typical a melody is of other music, and of its own
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from attrs import frozen
@@ -45,7 +45,17 @@ def hooks(
     motifs: tuple[Motif, ...], reference: Reference, tempo_bpm: Mapping[str, float]
 ) -> tuple[Hook, ...]:
     """What there is to say of each motif; `tempo_bpm` by label, as far as it is known."""
-    return tuple(_hook(motif, motifs, reference, tempo_bpm) for motif in motifs)
+    usual = _usual(reference)
+    return tuple(_hook(motif, motifs, reference, usual, tempo_bpm) for motif in motifs)
+
+
+@frozen(eq=False)
+class _Usual:
+    """What the melodies of a reference measure, each feature in an array of its own."""
+
+    directions: Float64[np.ndarray, " lines"]
+    gradients: Float64[np.ndarray, " lines"]
+    bits: Float64[np.ndarray, " lines"]
 
 
 def recognisable(
@@ -75,17 +85,31 @@ def variation(motif: Motif) -> Variation:
     return Variation(count, changed / count, kinds, tuple(first[kind] for kind, _ in kinds))
 
 
+def _usual(reference: Reference) -> _Usual:
+    lines = [one for one in reference.lines if len(one) >= FEWEST_NOTES]
+    measures = (global_direction, mean_gradient, surprise_bits)
+    return _Usual(*(np.array([measure(one) for one in lines]) for measure in measures))
+
+
 def _hook(
-    motif: Motif, motifs: tuple[Motif, ...], reference: Reference, tempo_bpm: Mapping[str, float]
+    motif: Motif,
+    motifs: tuple[Motif, ...],
+    reference: Reference,
+    usual: _Usual,
+    tempo_bpm: Mapping[str, float],
 ) -> Hook:
     line = motif.prototype.notes
     others = tuple(one.prototype.notes for one in motifs if one is not motif)
+    name, long_enough = reference.name, len(line) >= FEWEST_NOTES
+    direction = global_direction(line) if long_enough else UNDECIDED
+    gradient = mean_gradient(line) if long_enough else UNDECIDED
     published = (
-        _commonness_of(line, reference, "common contour", global_direction, ""),
-        _uncommon(_commonness_of(line, reference, "uncommon gradients", mean_gradient, "st/s")),
+        _common("common contour", direction, "", usual.directions, name),
+        _uncommon(_common("uncommon gradients", gradient, "semitones/s", usual.gradients, name)),
         _tempo(motif, motifs, tempo_bpm),
     )
-    more = (_conventionality(line, reference), _recurrence(motif, motifs))
+    bits = surprise_bits(line) if long_enough else UNDECIDED
+    more = (_typical("conventionality", bits, usual.bits, name), _recurrence(motif, motifs))
     shares = [one.share_below for one in published if not isinstance(one.share_below, Outcome)]
     return Hook(
         motif_label=motif.label,
@@ -98,21 +122,19 @@ def _hook(
     )
 
 
-def _commonness_of(
-    line: Notes,
-    reference: Reference,
+def _common(
     feature: HookFeature,
-    measure: Callable[[Notes], float],
+    value: float | Undecided,
     unit: str,
+    usual: Float64[np.ndarray, " lines"],
+    name: str,
 ) -> Measured:
     """How common the melody's value is, against how common those of the reference are."""
-    values = np.array([measure(one) for one in reference.lines if len(one) >= FEWEST_NOTES])
-    if len(line) < FEWEST_NOTES or len(values) < FEWEST_COMPARED:
-        return Measured(feature, UNDECIDED, unit, UNDECIDED, reference.name, len(values))
-    value = measure(line)
-    common = density(np.array([value]), values)[0]
-    share = _share_below(common, density(values, values))
-    return Measured(feature, value, unit, share, reference.name, len(values))
+    if isinstance(value, Outcome) or len(usual) < FEWEST_COMPARED:
+        return Measured(feature, UNDECIDED, unit, UNDECIDED, name, len(usual))
+    common = density(np.array([value]), usual)[0]
+    share = _share_below(common, density(usual, usual))
+    return Measured(feature, value, unit, share, name, len(usual))
 
 
 def density(
@@ -146,13 +168,6 @@ def _tempo(motif: Motif, motifs: tuple[Motif, ...], tempo_bpm: Mapping[str, floa
     return Measured("tempo", float(value), "bpm", share, name, len(others))
 
 
-def _conventionality(line: Notes, reference: Reference) -> Measured:
-    """How typical of other music: bits an interval, and the share of melodies that cost more."""
-    costs = [surprise_bits(one) for one in reference.lines if len(one) >= FEWEST_NOTES]
-    own = surprise_bits(line) if len(line) >= FEWEST_NOTES else UNDECIDED
-    return _typical("conventionality", own, costs, reference.name)
-
-
 def _recurrence(motif: Motif, motifs: tuple[Motif, ...]) -> Measured:
     """How typical of its own album: what each motif costs in the language of all the others."""
     lines = {one.label: one.prototype.notes for one in motifs}
@@ -164,16 +179,19 @@ def _recurrence(motif: Motif, motifs: tuple[Motif, ...]) -> Measured:
         if len(line) >= FEWEST_NOTES
     }  # fmt: skip
     own = costs.pop(motif.label, UNDECIDED)
-    return _typical("recurrence", own, list(costs.values()), "the album's other motifs")
+    return _typical("recurrence", own, np.array(list(costs.values())), "the album's other motifs")
 
 
 def _typical(
-    feature: HookFeature, own: float | Undecided, costs: list[float], name: str
+    feature: HookFeature,
+    own: float | Undecided,
+    costs: Float64[np.ndarray, " others"],
+    name: str,
 ) -> Measured:
     """More typical is what costs fewer bits."""
     if isinstance(own, Outcome) or len(costs) < FEWEST_COMPARED:
         return Measured(feature, UNDECIDED, "bits", UNDECIDED, name, len(costs))
-    return Measured(feature, own, "bits", _share_below(-own, -np.array(costs)), name, len(costs))
+    return Measured(feature, own, "bits", _share_below(-own, -costs), name, len(costs))
 
 
 def album_language(lines: tuple[Notes, ...]) -> Commonness:

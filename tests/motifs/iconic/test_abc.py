@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unsung.model.errors import LibraryError
@@ -95,6 +95,7 @@ NOTES = st.lists(
 
 
 @given(NOTES, st.sampled_from(("C", "G", "Eb", "F#m", "Ddor", "Amix")))
+@settings(max_examples=25, deadline=None)
 def test_music21_reads_the_same(notes, key):
     converter = pytest.importorskip("music21.converter")
     body = " ".join(letter + length for letter, length in notes)

@@ -41,7 +41,7 @@ def nearest(line, asked=1):
 @given(
     st.sampled_from(LONG), st.integers(-7, 7), st.sampled_from((0.5, 0.8, 1.0, 1.7)),
 )  # fmt: skip
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_in_any_key_and_tempo_a_famous_melody_is_a_quotation_of_itself(one, higher, slower):
     found = nearest(moved(one.notes, higher, slower))
     assert found.incipit.name == one.name
