@@ -1,0 +1,1 @@
+"""What is like a melody that everybody knows, or quotes one."""
