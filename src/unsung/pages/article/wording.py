@@ -24,7 +24,7 @@ _SHORT_UNITS = {"%", "LU", "LUFS", "bpm", "Hz", "s", "dB", "dBTP", "cents"}
 
 def written(sentence: Sentence) -> str:
     """The sentence as it is read, with a capital at its beginning."""
-    return _filled(sentence.words, {name: fact_words(one) for name, one in sentence.facts.items()})
+    return filled(sentence.words, {name: fact_words(one) for name, one in sentence.facts.items()})
 
 
 def claim_words(finding: Finding) -> str:
@@ -32,7 +32,7 @@ def claim_words(finding: Finding) -> str:
     return written(Sentence(finding.claim, finding.facts, (finding.slug,)))
 
 
-def _filled(words: str, facts: dict[str, str]) -> str:
+def filled(words: str, facts: dict[str, str]) -> str:
     """The words with every name in braces replaced."""
     for name in names_in(words):
         words = words.replace("{" + name + "}", facts[name])
