@@ -4,23 +4,22 @@ from functools import cache
 
 import numpy as np
 import soundtracks
-from markupsafe import Markup
 
 from unsung.model.album import Album, Person, Track, Work
-from unsung.model.article import Figure, Manuscript, Sentence
+from unsung.model.article import Manuscript
 from unsung.model.finding import Citation, Finding, HeardPlace, Quantity, ReadPlace, Title
-from unsung.model.recognition import Estimate, GemPlane, GemPoint
-from unsung.model.sound import Feature
-from unsung.model.time import Frames, Span
+from unsung.model.time import Span
 from unsung.model.world import Answer, Row, Subject
+from unsung.pages.article.figures import (
+    ChartPoint,
+    GemChart,
+    emotional_arc,
+    gem_chart,
+    motif_map,
+    tapestry,
+    transformations,
+)
 from unsung.pages.article.formats import ArticleContext
-from unsung.pages.figures.axes import Scale, TimeAxis
-from unsung.pages.figures.lanes import curve_lane
-from unsung.pages.figures.motif_map import motifs_lane
-from unsung.pages.figures.plane import gem_plane_figure
-from unsung.pages.figures.tapestry import Thread, tapestry
-from unsung.pages.notation import Stave, lines_of, picture, written_melodies
-from unsung.pages.notation.picture import glyph_definitions
 
 HOSTILE = "</script><script>alert(1)</script>\"'&</style><!-- ]]> *_[x](javascript:alert(1))`~|"
 TITLES = (
@@ -136,56 +135,22 @@ def findings():
 
 @cache
 def figures():
-    """Five figures as the house draws them: stretched lanes, blocks, an engraving, a plane."""
-    axis = TimeAxis(LASTS_S)
-    wave = Feature(
-        (4 + 2 * np.sin(np.arange(400) / 23))[np.newaxis].astype(np.float32), Frames(10.0)
-    )
-    arc = curve_lane("Arousal over the album", wave, axis, Scale(1, 9, 96))
-    likely = np.clip(np.sin(np.arange(41) / 6) + 0.4, 0, 1)
-    threads = [Thread(name, f"family-{k}", np.roll(likely, 7 * k)) for k, name in
-               enumerate(("strings", "brass", "reeds"))]  # fmt: skip
-    placed = [(0, "A", Span(2, 6.5)), (1, "B", Span(5, 12)), (0, "A", Span(22.9, 27))]
-    lanes = motifs_lane("Motifs of Black Water", placed, axis)
-    return {
-        one.slug: one
-        for one in (
-            _figure("arc", arc, "The emotional arc; it rises twice."),
-            _figure("tapestry", tapestry("Who plays", threads, [Span(30, 38)], axis),
-                    "Who plays, second by second."),
-            _figure("motif-map", lanes, "Where A and B return in Black Water."),
-            _figure("notation", _engraving(), "The motif as it is first heard."),
-            _figure("gems", gem_plane_figure(_plane(), TITLES[3], 66.0), "Merit and gap."),
-        )
-    }  # fmt: skip
+    """Five figures as the article draws them, of another made-up album, by slug."""
+    album = soundtracks.small()
+    drawn = (
+        motif_map(album), emotional_arc(album), tapestry(album),
+        transformations(album, album.motifs[0]), gem_chart(_chart()),
+    )  # fmt: skip
+    return {one.slug: one for one in drawn}
 
 
-def _figure(slug, svg, caption):
-    description = f"{caption} It begins low, rises to its highest point, and falls."
-    return Figure(slug, str(svg), Sentence(caption), description)
-
-
-def _engraving():
-    line = next(iter(written_melodies(soundtracks.score_hearing()))).passage
-    drawn = picture("Motif A", [Stave("m1", lines_of(line)[0], "track-1")], 0.95)
-    definitions = Markup("<defs>{}</defs>").format(glyph_definitions([drawn]))
-    return str(drawn.drawing).replace(">", f">{definitions}", 1)
-
-
-def _plane():
+def _chart():
     dice = np.random.default_rng(4)
-    points = tuple(
-        GemPoint(title, title[:18], _estimate(merit), _estimate(gap), 0.6, on_front=k == 3)
-        for k, (title, merit, gap) in enumerate(
-            zip(TITLES, dice.uniform(15, 85, 7), dice.uniform(15, 85, 7), strict=True)
-        )
-    )
-    return GemPlane(points, validated=True, correlation=0.4, chance=0.01,
-                    because="shuffled merit does worse")  # fmt: skip
-
-
-def _estimate(value):
-    return Estimate(value, max(0, value - 8), min(100, value + 8))
+    merits, exposures = dice.uniform(15, 85, (2, len(TITLES)))
+    return GemChart(tuple(
+        ChartPoint(title, exposure, merit, merit - 8, merit + 8, is_gem=k in {5, 6})
+        for k, (title, merit, exposure) in enumerate(zip(TITLES, merits, exposures, strict=True))
+    ))  # fmt: skip
 
 
 TEXT = """
@@ -207,9 +172,9 @@ two voices,[^passage-1] [^passage-2] and what had been a threat is a question.
 
 Where Finn speaks, a second motif is often near.[^keeps-company] Often is not always: with so few
 scenes, luck alone does as much once in nine trials, and we leave it open. See [the
-arc](figure:arc).
+arc](figure:emotional-arc).
 
-![](figure:arc)
+![](figure:emotional-arc)
 
 ### What the arc does not say
 
@@ -235,7 +200,7 @@ The tune that stays is the plainest. Its contour is common, its rhythm is not: a
 one expects a short one.[^passage-8] Features of melody foretell only a little of what people
 remember, and we claim no more than that.
 
-![The motif as it is first heard, and a fourth lower.](figure:notation)
+![The motif as it is first heard, and a fourth lower.](figure:motif-a)
 
 > Leave the lamp. Somebody will be late.
 
@@ -252,7 +217,7 @@ That line is in the screenplay, and the music under it is the motif at its slowe
 known to have listened to it.[^few-listeners] It holds the album's only unaccompanied
 line,[^passage-10] its widest leap,[^passage-11] and a last chord that is left open.[^passage-12]
 
-![Merit against gap: the track that the world passed by stands top right.](figure:gems)
+![Merit against gap: the track that the world passed by stands top right.](figure:gem-chart)
 
 ## What we could not establish
 

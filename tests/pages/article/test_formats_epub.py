@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manuscripts import FILES, HOSTILE, context, manuscript
+from manuscripts import FILES, HOSTILE, context, figures, manuscript
 
 from unsung.model.time import Span
 from unsung.pages.article.formats import as_epub
@@ -88,13 +88,19 @@ def test_every_note_is_referred_to_and_refers_back(book):
     assert {one.get("href") for one in marks} == {f"#{one.get('id')}" for one in notes}
 
 
-def test_drawings_carry_their_style_and_their_words(book):
-    for name in book.namelist():
-        if name.endswith(".svg"):
-            drawing = book.read(name).decode()
-            assert "<title>" in drawing
-            assert "var(" not in drawing
-            assert "class=" not in drawing
+def test_every_figure_is_a_file_of_its_own_as_it_was_drawn(book):
+    drawings = {name for name in book.namelist() if name.endswith(".svg")}
+    assert drawings == {f"EPUB/figures/{slug}.svg" for slug in figures()}
+    for slug, figure in figures().items():
+        assert book.read(f"EPUB/figures/{slug}.svg").decode() == figure.svg
+
+
+def test_every_picture_is_told_in_words_and_has_a_caption(book):
+    shown = list(tree(book, "EPUB/article.xhtml").iter(f"{HTML}figure"))
+    assert len(shown) == len(figures())
+    for one in shown:
+        assert len(one.find(f"{HTML}img").get("alt")) > 20
+        assert "".join(one.find(f"{HTML}figcaption").itertext())
 
 
 def test_the_same_article_gives_the_same_bytes():

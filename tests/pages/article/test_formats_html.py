@@ -103,7 +103,7 @@ def test_scripts_of_values_say_what_they_should(page):
         "[^passage-1]: https://example.org",
         "[^<script>alert(1)</script>]",
         '[^"onclick=alert(1)]',
-        '!["><script>alert(1)</script>](figure:arc)',
+        '!["><script>alert(1)</script>](figure:tapestry)',
         '![x](figure:"><script>alert(1)</script>)',
         "# <script>alert(1)</script>",
         "| <script> |\n|---|\n| <style>*{display:none}</style> |",
@@ -127,9 +127,9 @@ def test_any_markdown_gives_a_page_whose_elements_nest(text):
 
 
 def test_links_into_the_web_are_kept_and_tell_nobody_where_they_came_from():
-    page = Outline(of_text("[a](https://example.org/x?a=1&b=2) [b](figure:arc)\n\n![](figure:arc)"))
-    assert {"href": "https://example.org/x?a=1&b=2", "rel": "noopener noreferrer"} in page.all("a")
-    assert {"href": "#figure-arc"} in page.all("a")
+    page = Outline(of_text("[a](https://example.org) [b](figure:motif-a)\n\n![](figure:motif-a)"))
+    assert {"href": "https://example.org", "rel": "noopener noreferrer"} in page.all("a")
+    assert {"href": "#figure-motif-a"} in page.all("a")
 
 
 def test_a_mark_that_names_nothing_says_so():
@@ -152,18 +152,30 @@ def test_equal_headings_have_anchors_of_their_own():
 
 
 def test_a_figure_that_is_shown_twice_has_one_anchor():
-    page = Outline(
-        of_text("![](figure:arc)\n\n![](figure:arc)\n\n[a](figure:arc) [b](figure:gems)")
-    )
+    shown = "![](figure:tapestry)\n\n"
+    page = Outline(of_text(f"{shown}{shown}[a](figure:tapestry) [b](figure:gem-chart)"))
     assert len(page.all("figure")) == 2
-    assert [attrs["id"] for attrs in page.all("figure") if attrs] == ["figure-arc"]
-    assert "#figure-gems" not in [one["href"] for one in page.all("a")]
+    assert [attrs["id"] for attrs in page.all("figure") if attrs] == ["figure-tapestry"]
+    assert "#figure-gem-chart" not in [one["href"] for one in page.all("a")]
 
 
 def test_figures_are_drawn_in_the_page_and_told_in_words(page):
-    drawn = [attrs["aria-label"] for tag, attrs in page.elements if attrs.get("class") == "drawing"]
-    assert len(drawn) == 5
-    assert all(len(label) > 20 for label in drawn)
+    drawn = [attrs["aria-label"] for attrs in page.all("svg") if attrs.get("role") == "img"]
+    assert len(drawn) == len(page.all("desc")) == len(page.all("details")) == 5
+    assert all(drawn)
+
+
+def test_a_caption_that_is_left_out_is_the_one_that_was_made():
+    page = of_text("![](figure:motif-a)")
+    assert "as it stands in <em>Overture</em> at 0:12." in page
+    assert "as it stands" not in of_text("![Mine.](figure:motif-a)")
+
+
+def test_figures_have_other_colours_on_a_dark_screen_only():
+    style = re.search("<style>(.*?)</style>", of_text("x"), re.DOTALL)[1]
+    dark = style.split("@media screen and (prefers-color-scheme: dark)")
+    assert ".article-figure .stroke-ink { stroke: #ece6da; }" in dark[-1]
+    assert ".article-figure .stroke-ink" not in "".join(dark[:-1])
 
 
 def policy(page):

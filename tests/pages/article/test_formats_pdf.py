@@ -52,8 +52,10 @@ def test_markup_of_the_typesetter_is_only_text(attack):
 @pytest.mark.parametrize(
     "text",
     ["", "# x", "- a\n  - b\n    1. c", "> a\n>\n> - b", "|a|\n|-|",
-     "![](figure:arc)\n\n![](figure:arc)",
-     "***", "[a](#b) [c](figure:arc) [d](https://example.org)", "```\n#x\n```", "a\\\nb ~~c~~"],
+     "![](figure:tapestry)\n\n![](figure:tapestry)",
+     "- a\n\n  ![](figure:tapestry)\n- b", "> ![](figure:tapestry)\n\n[a](figure:tapestry)",
+     "***", "[a](#b) [c](figure:tapestry) [d](https://example.org)",
+     "```\n#x\n```", "a\\\nb ~~c~~"],
 )  # fmt: skip
 def test_every_form_of_text_can_be_set(text):
     assert as_pdf(manuscript(text), context()).startswith(b"%PDF")
@@ -71,3 +73,10 @@ def test_without_the_typesetter_one_line_says_what_to_install(monkeypatch):
     with pytest.raises(UnsungError, match=r"pip install 'unsung\[pdf\]'") as told:
         as_pdf(manuscript(), context())
     assert "\n" not in str(told.value)
+
+
+def test_figures_are_set_with_their_words_and_captions(pdf):
+    told = words(pdf)
+    for part in ("woodwind", "calmer", "The Lamplighter’s Walk 0:05", "Letters from the Mainland",
+                 "energy were foretold with a correlation of 0.70"):  # fmt: skip
+        assert part in told

@@ -17,13 +17,12 @@ from unsung.pages.article.formats import FORMATS, as_markdown, claims_json, prob
 from unsung.pages.article.formats.reading import reading
 from unsung.pages.article.formats.wording import (
     chance_in_words,
-    clock,
     filled,
     interval,
     plain,
     printable,
-    quantity,
 )
+from unsung.pages.article.wording import escaped, minute
 
 
 def read_back(markdown):
@@ -47,7 +46,9 @@ def test_a_claim_is_filled_with_numbers_in_their_units():
         "key": "D minor",
     }
     sentence = "{track} in {key}: {rise}, {share}, {at}, {drop}."
-    assert plain(filled(sentence, facts)) == "“Black Water” in D minor: 9.3 LU, 63%, 1:03, −2."
+    assert plain(filled(sentence, facts)) == (
+        "“Black Water” in D minor: 9.3\u00a0LU, 63\u00a0%, 1:03, −2."
+    )
 
 
 def test_braces_in_a_title_are_not_filled_again():
@@ -56,10 +57,9 @@ def test_braces_in_a_title_are_not_filled_again():
 
 
 def test_intervals_are_told_only_where_they_are_known():
-    assert interval(Quantity(9.3, "LU", 1, low=8.1, high=10.4)) == "8.1 to 10.4 LU"
+    assert interval(Quantity(9.3, "LU", 1, low=8.1, high=10.4)) == "8.1 to 10.4\u00a0LU"
     assert interval(Quantity(63, "clock", low=61, high=65)) == "1:01 to 1:05"
     assert interval(Quantity(5)) == ""
-    assert quantity(Quantity(-0.04, digits=1)) == "0.0"
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_intervals_are_told_only_where_they_are_known():
     [
         (0.0, "none of the trials"),
         (0.0004, "fewer than 1 in 1,000 trials"),
-        (0.0129, "1.3% of trials"),
-        (1, "100% of trials"),
+        (0.0129, "1.3\u00a0% of trials"),
+        (1, "100\u00a0% of trials"),
     ],
 )
 def test_chance_is_told_as_a_share_of_trials(chance, words):
@@ -76,7 +76,7 @@ def test_chance_is_told_as_a_share_of_trials(chance, words):
 
 
 def test_clocks_count_hours_only_where_there_are_any():
-    assert [clock(one_s) for one_s in (0.3, 59.6, 3600)] == ["0:00", "1:00", "1:00:00"]
+    assert [minute(one_s) for one_s in (0.3, 59.6, 3600)] == ["0:00", "1:00", "1:00:00"]
 
 
 def test_marks_are_numbered_in_the_order_of_their_first_appearance():
@@ -90,7 +90,7 @@ def test_a_mark_in_code_is_no_mark():
 
 
 def test_marks_and_figures_that_name_nothing_are_reported():
-    text = "A.[^nobody] ![x](figure:none)\n\n![y](figure:none)\n\n[z](figure:arc)"
+    text = "A.[^nobody] ![x](figure:none)\n\n![y](figure:none)\n\n[z](figure:tapestry)"
     found = problems(manuscript(text))
     assert found == ("[^nobody] names no finding", "figure:none names no figure")
     assert problems(manuscript("All is well.[^passage-1]")) == ()
@@ -109,10 +109,10 @@ def test_a_footnote_tells_claim_verdict_places_and_source():
     markdown = as_markdown(manuscript("It returns.[^black-water-louder]"), context())
     [note] = re.findall(r"^\[\^black-water-louder\]: .*", markdown, re.DOTALL | re.MULTILINE)
     for told in (
-        "*Black Water* rises by 9.3 LU within 12 s.",
+        "*Black Water* rises by 9.3\u00a0LU within 12\u00a0s.",
         "**Supported.**",
-        "rise 9.3 LU (8.1 to 10.4 LU)",
-        "Luck alone shows as much in 1.3% of trials",
+        "rise 9.3\u00a0LU (8.1 to 10.4\u00a0LU)",
+        "Luck alone shows as much in 1.3\u00a0% of trials",
         "*Black Water* 0:04–0:09",
         "ITU-R BS.1770-5",
     ):
@@ -133,23 +133,31 @@ def test_hostile_words_stay_words_in_markdown():
     assert 'href="javascript' not in page
 
 
+@pytest.mark.parametrize("line", ["- a", "1. a", "12) a", "---", "===", "+ a", "# a", "> a"])
+def test_a_title_at_the_beginning_of_a_line_is_no_list_no_heading_and_no_rule(line):
+    assert re.fullmatch("<p>.*</p>\n", MarkdownIt().render(f"{escaped(line)}\n"))
+    assert line.replace(">", "&gt;") in MarkdownIt().render(f"x\n{escaped(line)}")
+
+
 def test_a_figure_is_given_in_words_where_no_file_lies_beside_the_text():
-    given_text = "![The *arc*.[^passage-1]](figure:arc)\n\n![](figure:gems)\n\n![](figure:none)"
+    first = "![The *threads*.[^passage-1]](figure:tapestry)"
+    given_text = f"{first}\n\n![](figure:gem-chart)\n\n![](figure:no)"
     plain_text = as_markdown(manuscript(given_text), context())
-    assert "**Figure.** The *arc*.[^passage-1] *In words:* The emotional arc" in plain_text
-    assert "**Figure.** Merit and gap." in plain_text
-    assert "No such figure: none" in plain_text
-    beside = context(figure_addresses={"arc": "figures/arc.svg"})
-    assert "](figures/arc.svg)\n\n**Figure.**" in as_markdown(manuscript(given_text), beside)
+    assert "**Figure.** The *threads*.[^passage-1] *In words:* Heard most: strings" in plain_text
+    assert "**Figure.** Seven tracks, from less exposed" in plain_text
+    assert "No such figure: no" in plain_text
+    beside = context(figure_addresses={"tapestry": "figures/who.svg"})
+    assert "](figures/who.svg)\n\n**Figure.**" in as_markdown(manuscript(given_text), beside)
 
 
 def test_the_authors_text_stays_as_it_is():
-    text = "# Mine\n\n```\n![x](figure:arc)\n```\n\n<b>bold</b> *and* [so on](https://example.org)"
+    text = "# Mine\n\n```\n![x](figure:tapestry)\n```\n\n<b>bold</b> *and* [so on](https://example.org)"
     assert text in as_markdown(manuscript(text), context())
 
 
 def test_a_caption_may_run_over_lines():
-    markdown = as_markdown(manuscript("A\r\n\r\n![one\r\ntwo](figure:arc)\r\n\r\nB"), context())
+    text = "A\r\n\r\n![one\r\ntwo](figure:tapestry)\r\n\r\nB"
+    markdown = as_markdown(manuscript(text), context())
     assert "A\n\n**Figure.** one\ntwo *In words:*" in markdown
 
 

@@ -16,6 +16,9 @@ NUMBER_WORDS = (
 """Counts that prose spells out; larger ones are written in digits."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~^!&])")
+_SPACE = re.compile(r"[^\S\u00a0]+")
+_BLOCK = re.compile(r"^(\s*(?:\d+(?=[.)](?:\s|$))|(?=[-+=])))(.)")
+"""What makes a list, a heading or a rule of a line that begins with it."""
 _SHORT_UNITS = {"%", "LU", "LUFS", "bpm", "Hz", "s", "dB", "dBTP", "cents"}
 
 
@@ -33,10 +36,10 @@ def filled(words: str, facts: dict[str, str]) -> str:
     """The words with every name in braces replaced."""
     for name in names_in(words):
         words = words.replace("{" + name + "}", facts[name])
-    return _capital(words)
+    return capital(words)
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
     """Upper case for the first letter, past marks of emphasis and quotation."""
     first = re.search(r"[^\W_]", words)
     if first is None or (first.start() and not re.fullmatch(r"[*“‘\"'(]+", words[: first.start()])):
@@ -52,17 +55,27 @@ def fact_words(fact: Fact) -> str:
         return f"*{escaped(fact.text.strip() or 'untitled')}*"
     if isinstance(fact, Quantity):
         return quantity_words(fact)
-    return escaped(fact)
+    return escaped(fact.strip())
 
 
 def quantity_words(one: Quantity) -> str:
     """A count as a word up to twelve; a measure with its unit, which stays on its line."""
-    if one.unit == "clock":
-        return clock(one.value)
     if not one.unit and one.digits == 0 and 0 <= one.value <= 12 and one.value == int(one.value):
         return NUMBER_WORDS[int(one.value)]
+    return measure_words(one)
+
+
+def measure_words(one: Quantity) -> str:
+    """In digits, with its unit: `11`, `−9.8 LUFS`, `43 %`, `1:03`."""
+    if one.unit == "clock":
+        return minute(one.value)
     said = number(one.value, one.digits)
     return f"{said}\u00a0{_unit(one)}" if one.unit else said
+
+
+def minute(time_s: float) -> str:
+    """Minutes and whole seconds: `0:00`, `1:03`."""
+    return clock(round(time_s))
 
 
 def _unit(one: Quantity) -> str:
@@ -73,5 +86,6 @@ def _unit(one: Quantity) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text from outside as Markdown shows it letter by letter, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """Text from outside as Markdown shows it letter by letter, on one line, even at its start."""
+    line = _MARKDOWN.sub(r"\\\1", _SPACE.sub(" ", text))
+    return _BLOCK.sub(r"\1\\\2", line)

@@ -21,7 +21,7 @@ from unsung.pages.article.figures.along import (
     track_numbers,
 )
 from unsung.pages.article.figures.colours import painted
-from unsung.pages.article.figures.facts import Named, caption, counted, minute
+from unsung.pages.article.figures.facts import Named, caption, counted
 from unsung.pages.article.figures.labels import spread
 from unsung.pages.article.figures.sheet import (
     SMALL,
@@ -32,6 +32,7 @@ from unsung.pages.article.figures.sheet import (
     stroke,
     words,
 )
+from unsung.pages.article.wording import minute
 from unsung.pages.figures import paths
 from unsung.pages.figures.axes import Scale
 from unsung.pages.figures.svg import element

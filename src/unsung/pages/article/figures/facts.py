@@ -6,7 +6,6 @@ from unsung.model.article import Sentence
 from unsung.model.finding import Fact, Quantity, Title
 from unsung.model.hearing import Heard
 from unsung.pages.report.places import title_of
-from unsung.pages.report.wording import clock
 
 Named = tuple[str, dict[str, Fact]]
 """Words with names in braces, and the facts of these names."""
@@ -22,11 +21,6 @@ def caption(said: Iterable[Named], rests_on: Sequence[str]) -> Sentence:
     parts = list(said)
     facts = {name: fact for _, named in parts for name, fact in named.items()}
     return Sentence(" ".join(words for words, _ in parts), facts, tuple(rests_on))
-
-
-def minute(time_s: float) -> str:
-    """Minutes and whole seconds: `0:00`, `1:03`."""
-    return clock(round(time_s))
 
 
 def title_fact(one: Heard) -> Title:

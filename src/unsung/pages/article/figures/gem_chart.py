@@ -27,7 +27,7 @@ from unsung.pages.report.wording import count, number
 _SLUG = "gem-chart"
 _LEFT, _TOP, _RIGHT, _BOTTOM = 12.0, 34.0, 708.0, 440.0
 _PAD = 16.0
-_LONGEST_TITLE = 260.0
+_LONGEST_TITLE = 320.0
 _MOST_WHISKERS = 60
 _MOST_NAMED = 8
 

@@ -19,7 +19,7 @@ from unsung.pages.article.figures.along import (
     track_numbers,
 )
 from unsung.pages.article.figures.colours import painted
-from unsung.pages.article.figures.facts import Named, caption, counted, minute
+from unsung.pages.article.figures.facts import Named, caption, counted
 from unsung.pages.article.figures.sheet import (
     LARGE,
     SMALL,
@@ -30,6 +30,7 @@ from unsung.pages.article.figures.sheet import (
     stroke,
     words,
 )
+from unsung.pages.article.wording import minute
 from unsung.pages.report.motif_lanes import facts as presence
 from unsung.pages.report.places import title, title_of
 from unsung.pages.report.statements import stated_besides, statement_of, verdict

@@ -11,7 +11,7 @@ from unsung.model.finding import Fact, Quantity
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.motif import Motif, Occurrence
 from unsung.pages.article.figures.colours import painted
-from unsung.pages.article.figures.facts import Named, caption, counted, minute, title_fact
+from unsung.pages.article.figures.facts import Named, caption, counted, title_fact
 from unsung.pages.article.figures.sheet import (
     LARGE,
     SMALL,
@@ -23,6 +23,7 @@ from unsung.pages.article.figures.sheet import (
     words,
 )
 from unsung.pages.article.figures.staves import SPACE, Staff, Staves, staves_of
+from unsung.pages.article.wording import minute
 from unsung.pages.figures.svg import element
 from unsung.pages.notation import (
     Passage,

@@ -8,17 +8,15 @@ import io
 import uuid
 import zipfile
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 
 from attrs import frozen
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from unsung.model.article import Manuscript
-from unsung.pages.article.formats.as_html import figure_caption
+from unsung.model.article import Figure, Manuscript
 from unsung.pages.article.formats.context import ArticleContext
-from unsung.pages.article.formats.drawing import standing_alone
 from unsung.pages.article.formats.evidence import Passage, cards, link
 from unsung.pages.article.formats.reading import reading
 from unsung.pages.article.formats.rendering import Rendering
@@ -68,13 +66,7 @@ def _chapter(
     """The text with its notes, and what the table of contents needs to know of it."""
     read = reading(manuscript)
     evidence = cards(read.cited, manuscript, context)
-    verdicts = {slug: one.verdict for slug, one in manuscript.findings.items()}
-    rendering = Rendering(
-        read,
-        verdicts,
-        partial(_figure, manuscript),
-        {"role": "doc-noteref", "epub:type": "noteref"},
-    )
+    rendering = Rendering(read, manuscript, _drawn, {"role": "doc-noteref", "epub:type": "noteref"})
     text = rendering.text
     notes = [(card, rendering.backs(card.slug)) for card in evidence]
 
@@ -92,15 +84,9 @@ def _chapter(
     return chapter, parts
 
 
-def _figure(
-    manuscript: Manuscript, slug: str, caption: Markup, anchor: Mapping[str, str]
-) -> Markup:
-    figure = manuscript.figures.get(slug)
-    if figure is None:
-        return element("p", {"class": "no-finding"}, f"[no such figure: {slug}]")
-    picture = element("img", {"src": f"figures/{slug}.svg", "alt": figure.description})
-    words = element("figcaption", {}, figure_caption(manuscript, slug, caption))
-    return element("figure", anchor, picture, words) + "\n"
+def _drawn(figure: Figure, caption: Markup) -> Markup:
+    picture = {"src": f"figures/{figure.slug}.svg", "alt": figure.description}
+    return element("img", picture) + element("figcaption", {}, caption)
 
 
 def _drawings(manuscript: Manuscript) -> list[Item]:
@@ -111,7 +97,7 @@ def _drawings(manuscript: Manuscript) -> list[Item]:
             f"figure-{slug}",
             f"figures/{slug}.svg",
             "image/svg+xml",
-            printable(standing_alone(figure.svg, figure.description)).encode(),
+            figure.svg.encode(),
         )
         for slug, figure in sorted(manuscript.figures.items())
         if slug in shown

@@ -7,23 +7,22 @@ chosen mode.
 
 import base64
 import hashlib
-from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from unsung.model.article import Manuscript
+from unsung.model.article import Figure, Manuscript
+from unsung.pages.article.figures import dark_rules
 from unsung.pages.article.formats.as_json import claims, json_inside_html
 from unsung.pages.article.formats.context import ArticleContext, AudioMode
 from unsung.pages.article.formats.evidence import Card, Passage, cards, link
 from unsung.pages.article.formats.linked_data import linked_data
 from unsung.pages.article.formats.reading import reading
 from unsung.pages.article.formats.rendering import Rendering
-from unsung.pages.article.formats.wording import filled, plain, printable
-from unsung.pages.figures.motif_map import weaves
+from unsung.pages.article.formats.wording import plain, printable
 from unsung.pages.figures.svg import element
 
 _PACKAGE = "unsung.pages.article.formats"
@@ -38,13 +37,7 @@ def as_html(manuscript: Manuscript, context: ArticleContext) -> str:
     """The page. The same manuscript and context give the same page, byte for byte."""
     read = reading(manuscript)
     evidence = cards(read.cited, manuscript, context)
-    verdicts = {slug: one.verdict for slug, one in manuscript.findings.items()}
-    rendering = Rendering(
-        read,
-        verdicts,
-        partial(_figure, manuscript),
-        {"role": "doc-noteref"},
-    )
+    rendering = Rendering(read, manuscript, _drawn, {"role": "doc-noteref"})
     text, style, script = rendering.text, _style(), _resource("article.js")
     page = _template().render(
         manuscript=manuscript,
@@ -57,7 +50,6 @@ def as_html(manuscript: Manuscript, context: ArticleContext) -> str:
         tracks=Markup(json_inside_html(_tracks(context))),  # noqa: S704 (nothing in it ends it)
         claims=Markup(json_inside_html(claims(manuscript, context))),  # noqa: S704
         linked_data=Markup(json_inside_html(linked_data(manuscript, context))),  # noqa: S704
-        weaves=weaves(),
         style=Markup(style),  # noqa: S704 (our own, and without a closing tag)
         script=Markup(script),  # noqa: S704
         policy=_policy(style, script, context.audio),
@@ -65,26 +57,13 @@ def as_html(manuscript: Manuscript, context: ArticleContext) -> str:
     return printable(page)
 
 
-def figure_caption(manuscript: Manuscript, slug: str, caption: Markup) -> Markup:
-    """The caption as the author wrote it, or as it was made where the author left it out."""
-    made = manuscript.figures[slug].caption
-    return caption or Markup.escape(plain(filled(made.words, made.facts)))
-
-
-def _figure(
-    manuscript: Manuscript, slug: str, caption: Markup, anchor: Mapping[str, str]
-) -> Markup:
-    figure = manuscript.figures.get(slug)
-    if figure is None:
-        return element("p", {"class": "no-finding"}, f"[no such figure: {slug}]")
-    label = {"class": "drawing", "role": "group", "aria-label": figure.description}
-    scrolls = {"tabindex": 0} if "viewBox" in figure.svg.partition(">")[0] else {}
-    drawing = element("div", {**label, **scrolls}, Markup(figure.svg))  # noqa: S704 (made by our own figures)
-    words = element("figcaption", {}, figure_caption(manuscript, slug, caption))
-    in_words = element(
-        "details", {}, element("summary", {}, "In words"), element("p", {}, figure.description)
-    )
-    return element("figure", anchor, drawing, words, in_words) + "\n"
+def _drawn(figure: Figure, caption: Markup) -> Markup:
+    """The drawing, which narrow screens scroll sideways; below it the caption, and all in words."""
+    box = {"class": "drawing", "role": "group", "aria-label": "Drawing", "tabindex": 0}
+    drawing = element("div", box, Markup(figure.svg))  # noqa: S704 (made by our own figures)
+    summary = element("summary", {}, "In words")
+    in_words = element("details", {}, summary, element("p", {}, figure.description))
+    return drawing + element("figcaption", {}, caption, in_words)
 
 
 def _tracks(context: ArticleContext) -> list[dict[str, Any]]:
@@ -124,13 +103,11 @@ def _digest(text: str) -> str:
 
 
 def _style() -> str:
-    return figure_style() + _resource("article.css")
-
-
-def figure_style() -> str:
-    """The style that figures are drawn for, with the house's colours."""
+    """The house's, the article's, and the colours of figures in the dark."""
     house = _resource("report.css", "unsung.pages.report")
-    return house + _resource("recognition.css", "unsung.pages.recognition")
+    dark = dark_rules(".article-figure")
+    by_night = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+    return house + _resource("article.css") + by_night
 
 
 def _address(passage: Passage, context: ArticleContext) -> str:

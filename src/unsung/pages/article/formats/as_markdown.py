@@ -15,10 +15,9 @@ from unsung.pages.article.formats.reading import (
     lone_figure,
     reading,
 )
-from unsung.pages.article.formats.wording import Words, filled, printable
+from unsung.pages.article.formats.wording import Words, printable
+from unsung.pages.article.wording import escaped, written
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|]|^[#+\-])")
-_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _CAPTION = re.compile(r" *!\[(.*)\]\(", re.DOTALL)
 
 
@@ -27,14 +26,14 @@ def as_markdown(manuscript: Manuscript, context: ArticleContext) -> str:
     read = reading(manuscript)
     notes = [_note(card) for card in cards(read.cited, manuscript, context)]
     missing = [f"[^{slug}]: No such finding." for slug in read.unknown_marks]
-    tags = [f"Tags: {', '.join(map(_escaped, manuscript.tags))}"] if manuscript.tags else []
+    tags = [f"Tags: {', '.join(map(escaped, manuscript.tags))}"] if manuscript.tags else []
     parts = [_head(manuscript), _body(read, manuscript, context), *tags, *notes, *missing]
     return printable("\n\n".join(part for part in parts if part)) + "\n"
 
 
 def _head(manuscript: Manuscript) -> str:
-    lines = [f"- **{_escaped(name)}:** {_escaped(value)}" for name, value in manuscript.card]
-    return "\n".join([f"# {_escaped(manuscript.title)}", "", *lines]).strip()
+    lines = [f"- **{escaped(name)}:** {escaped(value)}" for name, value in manuscript.card]
+    return "\n".join([f"# {escaped(manuscript.title)}", "", *lines]).strip()
 
 
 def _body(read: Reading, manuscript: Manuscript, context: ArticleContext) -> str:
@@ -53,9 +52,9 @@ def _body(read: Reading, manuscript: Manuscript, context: ArticleContext) -> str
 def _figure(slug: str, caption: str, manuscript: Manuscript, context: ArticleContext) -> str:
     figure = manuscript.figures.get(slug)
     if figure is None:
-        return f"No such figure: {_escaped(slug)}"
-    said = caption or _marked(filled(figure.caption.words, figure.caption.facts))
-    description = _escaped(figure.description)
+        return f"No such figure: {escaped(slug)}"
+    said = caption or written(figure.caption)
+    description = escaped(figure.description)
     address = context.figure_addresses.get(slug)
     if address:
         return f"![{description}]({address})\n\n**Figure.** {said}"
@@ -72,33 +71,33 @@ def _lines(card: Card) -> Iterator[str]:
     if card.measured:
         yield f"Measured: {'; '.join(map(_measured, card.measured))}"
     if card.compared_with:
-        yield f"Compared with: {_escaped(card.compared_with)}"
+        yield f"Compared with: {escaped(card.compared_with)}"
     if card.chance:
         yield f"Luck alone shows as much in {card.chance}"
     for one in card.passages:
-        listen_for = f": {_escaped(one.listen_for)}" if one.listen_for else ""
-        yield f"Listen: *{_escaped(one.title)}* {one.clock}{listen_for}"
+        listen_for = f": {escaped(one.listen_for)}" if one.listen_for else ""
+        yield f"Listen: *{escaped(one.title)}* {one.clock}{listen_for}"
     yield from map(_source, card.sources)
     for text in card.readings:
-        yield f"Read: {_escaped(text.source)}, {_escaped(text.where)}: “{_escaped(text.says)}”"
+        yield f"Read: {escaped(text.source)}, {escaped(text.where)}: “{escaped(text.says)}”"
     if card.against:
-        yield f"Against it: {_escaped(card.against)}"
-    yield f"Method: {_escaped(card.method)}"
+        yield f"Against it: {escaped(card.against)}"
+    yield f"Method: {escaped(card.method)}"
     for cited in card.cites:
-        yield f"{_escaped(cited.name)}: {_escaped(cited.reference)}"
+        yield f"{escaped(cited.name)}: {escaped(cited.reference)}"
 
 
 def _measured(one: Measured) -> str:
-    within = f" ({_escaped(one.interval)})" if one.interval else ""
-    return f"{_escaped(one.name)} {_escaped(one.value)}{within}"
+    within = f" ({escaped(one.interval)})" if one.interval else ""
+    return f"{escaped(one.name)} {escaped(one.value)}{within}"
 
 
 def _source(one: Source) -> str:
     made_up = " (made up)" if one.synthetic else ""
     address = f" <{link(one.address)}>" if _is_plain(link(one.address)) else ""
     return (
-        f"{_escaped(one.about)}, {_escaped(one.says)}: {_escaped(one.value)}{made_up}."
-        f" {_escaped(one.source)}, {one.date}, {_escaped(one.licence)}, {_escaped(one.pointer)}"
+        f"{escaped(one.about)}, {escaped(one.says)}: {escaped(one.value)}{made_up}."
+        f" {escaped(one.source)}, {one.date}, {escaped(one.licence)}, {escaped(one.pointer)}"
         f"{address}"
     )
 
@@ -109,11 +108,5 @@ def _is_plain(address: str) -> bool:
 
 def _marked(parts: tuple[Words, ...]) -> str:
     return "".join(
-        f"*{_escaped(one.text)}*" if one.kind == "title" else _escaped(one.text) for one in parts
+        f"*{escaped(one.text)}*" if one.kind == "title" else escaped(one.text) for one in parts
     )
-
-
-def _escaped(text: str) -> str:
-    """Text that says in Markdown what it says; on one line."""
-    line = re.sub(r"\s+", " ", text)
-    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line))

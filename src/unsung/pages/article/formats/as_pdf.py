@@ -18,14 +18,14 @@ from markdown_it.tree import SyntaxTreeNode
 from unsung.model.article import Manuscript
 from unsung.model.errors import UnsungError
 from unsung.pages.article.formats.context import ArticleContext
-from unsung.pages.article.formats.drawing import standing_alone
 from unsung.pages.article.formats.evidence import Card, cards, link
 from unsung.pages.article.formats.reading import Reading, figure_named, lone_figure, reading
-from unsung.pages.article.formats.wording import filled, plain, printable
+from unsung.pages.article.formats.wording import printable
 
 _PACKAGE = "unsung.pages.article.formats"
-_TEXT_WIDTH_PX, _HIGHEST_PX = 600, 400
-_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"')
+_BOX = re.compile(r'<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_TALLEST = 1.3
+"""How much taller than the text is wide a drawing may be: it shares its page with its caption."""
 
 Tree = Mapping[str, Any]
 """A node for the typesetter: its `kind`, and `inside` or words of its own."""
@@ -136,26 +136,23 @@ class _Trees:
         figure = self._manuscript.figures.get(slug)
         if figure is None:
             return {"kind": "missing", "words": f"[no such figure: {slug}]"}
-        made = plain(filled(figure.caption.words, figure.caption.facts))
         first = slug not in self._led
         self._led.add(slug)
-        drawn = standing_alone(figure.svg, figure.description, _TEXT_WIDTH_PX)
         return {
             "kind": "figure",
             "slug": slug,
             "first": first,
-            "svg": drawn,
-            "share": _share(drawn),
+            "svg": figure.svg,
+            "share": _share(figure.svg),
             "description": figure.description,
-            "caption": self.blocks(node) or [{"kind": "text", "words": made}],
+            "caption": self.blocks(node),
         }
 
 
 def _share(drawn: str) -> float:
-    """How much of the text's width a drawing takes: its own, but no more than half a page high."""
-    found = _SIZE.match(drawn)
-    width, height = (float(found[1]), float(found[2])) if found else (_TEXT_WIDTH_PX, 1.0)
-    return min(1.0, width / _TEXT_WIDTH_PX, width / _TEXT_WIDTH_PX * _HIGHEST_PX / height)
+    """How much of the text's width a drawing takes: all of it, unless it would be too tall."""
+    box = _BOX.match(drawn)
+    return min(1.0, _TALLEST * float(box[1]) / float(box[2])) if box else 1.0
 
 
 _LEAVES = {

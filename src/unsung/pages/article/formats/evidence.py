@@ -26,9 +26,9 @@ from unsung.pages.article.formats.wording import (
     chance_in_words,
     filled,
     interval,
-    quantity,
     stretch,
 )
+from unsung.pages.article.wording import measure_words
 from unsung.pages.recognition.rows import meaning, shown
 
 
@@ -129,7 +129,7 @@ def _measured(finding: Finding) -> tuple[Measured, ...]:
     """The numbers that have more to tell than the claim itself."""
     told = names_in(finding.claim)
     return tuple(
-        Measured(name.replace("_", " "), quantity(fact), interval(fact))
+        Measured(name.replace("_", " "), measure_words(fact), interval(fact))
         for name, fact in finding.facts.items()
         if isinstance(fact, Quantity) and (interval(fact) or name not in told)
     )

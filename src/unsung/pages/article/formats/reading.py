@@ -6,15 +6,17 @@ lead to the web (http, https) or into the page; other pictures are shown as thei
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from unsung.model.article import Manuscript
+from unsung.model.article import Figure, Manuscript
 from unsung.pages.article.formats.wording import printable
+from unsung.pages.article.wording import written
 
 _MARK = re.compile(r"\[\^([^\s\[\]]+)\]")
 _ALLOWED = re.compile(r"(https?://|#|figure:)", re.IGNORECASE)
@@ -43,7 +45,7 @@ class Reading:
 def reading(manuscript: Manuscript) -> Reading:
     """The text of the manuscript, read."""
     text = re.sub(r"\r\n?", "\n", printable(manuscript.text))
-    tree = SyntaxTreeNode(_parser().parse(text))
+    tree = SyntaxTreeNode(_captioned(_parser().parse(text), manuscript.figures))
     marks = list(dict.fromkeys(node.content for node in tree.walk() if node.type == "mark"))
     figures = dict.fromkeys(filter(None, map(figure_named, tree.walk())))
     shown = dict.fromkeys(figure_named(one) for one in map(lone_figure, tree.walk()) if one)
@@ -55,6 +57,16 @@ def reading(manuscript: Manuscript) -> Reading:
         tuple(slug for slug in marks if slug not in manuscript.findings),
         tuple(slug for slug in figures if slug not in manuscript.figures),
     )
+
+
+def _captioned(tokens: list[Token], figures: Mapping[str, Figure]) -> list[Token]:
+    """Figures whose captions the author left out have those that were made for them."""
+    for image in (one for token in tokens for one in token.children or () if one.type == "image"):
+        figure = figures.get(str(image.attrs["src"]).removeprefix(_FIGURE))
+        if figure and not image.children:
+            [made] = _parser().parseInline(written(figure.caption))
+            image.children = made.children
+    return tokens
 
 
 def problems(manuscript: Manuscript) -> tuple[str, ...]:

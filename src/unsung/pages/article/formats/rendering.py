@@ -9,7 +9,7 @@ from attrs import frozen
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from unsung.model.finding import Verdict
+from unsung.model.article import Figure, Manuscript
 from unsung.pages.article.formats.reading import Reading, figure_named, lone_figure, text_of
 from unsung.pages.figures.svg import element
 
@@ -20,8 +20,8 @@ _PLAIN_TAGS = {
 }  # fmt: skip
 _ALIGNED = re.compile(r"text-align:(\w+)")
 
-DrawFigure = Callable[[str, Markup, Mapping[str, str]], Markup]
-"""A figure's slug, its caption and its anchor, if it has not had one, to what stands for it."""
+Drawn = Callable[[Figure, Markup], Markup]
+"""A figure and its caption to what stands inside the `figure` element."""
 
 
 @frozen
@@ -39,11 +39,11 @@ class Rendering:
     def __init__(
         self,
         read: Reading,
-        verdicts: Mapping[str, Verdict],
-        figure: DrawFigure,
+        manuscript: Manuscript,
+        drawn: Drawn,
         mark_attributes: Mapping[str, str],
     ) -> None:
-        self._read, self._verdicts, self._figure = read, verdicts, figure
+        self._read, self._manuscript, self._drawn = read, manuscript, drawn
         self._mark_attributes = mark_attributes
         self._times: Counter[str] = Counter()
         self._taken: set[str] = set()
@@ -80,9 +80,12 @@ class Rendering:
         return element(_PLAIN_TAGS[node.type], start, self._inside(node)) + block
 
     def _shown(self, slug: str, caption: Markup) -> Markup:
+        figure = self._manuscript.figures.get(slug)
+        if figure is None:
+            return element("p", {"class": "no-finding"}, f"[no such figure: {slug}]")
         anchor = f"figure-{slug}"
         given = {} if anchor in self._taken else {"id": self._anchor(anchor)}
-        return self._figure(slug, caption, given)
+        return element("figure", given, self._drawn(figure, caption)) + "\n"
 
     def _anchor(self, wanted: str) -> str:
         """The anchor that is wanted, or one like it where it is taken."""
@@ -137,7 +140,7 @@ class Rendering:
             missing = f"[no such finding: {node.content}]"
             return element("span", {"class": "no-finding"}, missing)
         self._times[node.content] += 1
-        verdict = self._verdicts[node.content]
+        verdict = self._manuscript.findings[node.content].verdict
         attributes = {
             "class": f"mark {verdict}",
             "id": f"ref-{number}-{self._times[node.content]}",

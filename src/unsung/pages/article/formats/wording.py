@@ -1,14 +1,14 @@
-"""Claims, numbers and outcomes as a reader meets them, the same in every format."""
+"""Claims, numbers and outcomes as evidence cards tell them, in every format: always in digits."""
 
 import re
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from unsung.model.finding import Fact, Quantity, Title, Verdict
 from unsung.model.time import Span
-from unsung.pages.report.wording import number
+from unsung.pages.article.wording import capital, measure_words, minute
 
 _NAME = re.compile(r"\{(\w+)\}")
 _UNPRINTABLE = re.compile(
@@ -33,8 +33,8 @@ class Words:
 def filled(sentence: str, facts: Mapping[str, Fact]) -> tuple[Words, ...]:
     """The sentence with its facts in place of their names, in parts."""
     parts = _NAME.split(sentence)
-    named = (said(facts[part]) if at % 2 else Words("plain", part) for at, part in enumerate(parts))
-    return tuple(words for words in named if words.text)
+    named = [said(facts[part]) if at % 2 else Words("plain", part) for at, part in enumerate(parts)]
+    return _begun([words for words in named if words.text])
 
 
 def plain(parts: tuple[Words, ...]) -> str:
@@ -45,40 +45,31 @@ def plain(parts: tuple[Words, ...]) -> str:
 def said(fact: Fact) -> Words:
     """A fact in words: a number with its unit, a title, or the word that it is."""
     if isinstance(fact, Quantity):
-        return Words("quantity", quantity(fact))
-    return Words("title", fact.text) if isinstance(fact, Title) else Words("plain", fact)
+        return Words("quantity", measure_words(fact))
+    if isinstance(fact, Title):
+        return Words("title", fact.text.strip() or "untitled")
+    return Words("plain", fact)
 
 
-def quantity(fact: Quantity) -> str:
-    """Its value and unit: `1:03`, `63%`, `4.2 LU`."""
-    return _in_unit(fact.value, fact)
+def _begun(parts: list[Words]) -> tuple[Words, ...]:
+    """With a capital at the beginning, unless that is a title: it begins as its tag does."""
+    if not parts or parts[0].kind == "title":
+        return tuple(parts)
+    return (evolve(parts[0], text=capital(parts[0].text)), *parts[1:])
 
 
 def interval(fact: Quantity) -> str:
     """The ends of its interval, such as `3.1 to 5.3 LU`; empty where none is known."""
     if fact.low == fact.high:
         return ""
-    low = clock(fact.low) if fact.unit == "clock" else number(fact.low, fact.digits)
-    return f"{low} to {_in_unit(fact.high, fact)}"
-
-
-def _in_unit(value: float, fact: Quantity) -> str:
-    if fact.unit == "clock":
-        return clock(value)
-    shown = number(value, fact.digits)
-    return f"{shown}%" if fact.unit == "%" else f"{shown} {fact.unit}".strip()
-
-
-def clock(time_s: float) -> str:
-    """Minutes and seconds: `0:00`, `3:24`, `1:02:03`."""
-    hours, rest = divmod(round(time_s), 3600)
-    minutes, seconds = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    low = Quantity(fact.low, fact.unit if fact.unit == "clock" else "", fact.digits)
+    high = Quantity(fact.high, fact.unit, fact.digits)
+    return f"{measure_words(low)} to {measure_words(high)}"
 
 
 def stretch(span: Span) -> str:
     """From when until when: `1:03–1:18`."""
-    return f"{clock(span.start_s)}–{clock(span.end_s)}"
+    return f"{minute(span.start_s)}–{minute(span.end_s)}"
 
 
 def chance_in_words(chance: float) -> str:
@@ -87,7 +78,7 @@ def chance_in_words(chance: float) -> str:
         return "none of the trials"
     if chance < 0.001:
         return "fewer than 1 in 1,000 trials"
-    return f"{float(f'{100 * chance:.2g}'):g}% of trials"
+    return f"{float(f'{100 * chance:.2g}'):g}\u00a0% of trials"
 
 
 def printable(text: str) -> str:
