@@ -140,15 +140,13 @@ def article(
     """What can be said of an album that was heard: its author's words if there are any, or ours."""
     from unsung.pages.article.composing import Material, article  # noqa: PLC0415  (wanted by few)
     from unsung.pages.article.illustrating import figures  # noqa: PLC0415
-    from unsung.questions.asking import answers  # noqa: PLC0415
     from unsung.session import writing  # noqa: PLC0415
 
     place, wished = Path(place), wishes or writing.Wishes()
     home = Project.found_at(home_of(place, project))
     with home.alone(), Index(home.index_path) as index:
         soundtrack = session.with_motifs(home, index)
-        known = writing.dossier(soundtrack, home, index, wished)
-        findings = answers(writing.questions(), known)
+        findings = writing.found(soundtrack, home, index, wished)
         material = Material(soundtrack, findings, figures(soundtrack, findings))
         return writing.written(article(material), material, place, home, index, wished)
 

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 
 from unsung.model.dossier import Dossier
 from unsung.model.finding import Finding
+from unsung.questions import QUESTIONS, Question
 from unsung.questions.facts import told_apart
-from unsung.questions.question import Question
+
+
+def findings(dossier: Dossier) -> tuple[Finding, ...]:
+    """What our own questions find."""
+    return answers(QUESTIONS, dossier)
 
 
 def answers(questions: Iterable[Question], dossier: Dossier) -> tuple[Finding, ...]:
-    """What all of them find, the weightiest of each first.
+    """What these questions find, the weightiest of each first.
 
     Titles that several tracks bear have their file behind them.
     """

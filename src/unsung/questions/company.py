@@ -26,6 +26,14 @@ _METHOD = (
     " and set against shuffled stories: the scenes of a strand exchange their music, and tracks"
     " exchange the motifs they carry; the greater chance counts, corrected for all pairs asked."
 )
+_IN_ORDER = (
+    "Tracks that carry {motif} are put into {scenes} scenes of the story, from {first} to {last};"
+    " {track} is the first of them."
+)
+_IN_STRANDS = (
+    "Tracks that carry {motif} are put into {scenes} scenes, in {strands} of the {all} stories that"
+    " are told."
+)
 _CITES = (
     Citation(
         "Westfall & Young 1993",
@@ -164,15 +172,15 @@ def _trail(motif: Motif, uses: Sequence[MusicUse], soundtrack: Soundtrack, story
     scenes = {one.name: one for one in story.scenes}
     first, last = scenes[uses[0].scene], scenes[uses[-1].scene]
     found = {use.scene for use in uses}
+    strands = {scenes[name].strand for name in found}
     return Finding(
         slug=slug_of("trail", motif.label),
         question=QUESTION,
         kind="trail",
-        claim=(
-            "Tracks that carry {motif} are put into {scenes} scenes of the story, from {first} to"
-            " {last}; {track} is the first of them."
-        ),
+        claim=_IN_ORDER if len(strands) == 1 else _IN_STRANDS,
         facts={
+            "strands": Quantity(len(strands)),
+            "all": Quantity(len(story.strands)),
             "motif": _name(motif),
             "scenes": Quantity(len(found)),
             "first": first.title or first.name,

@@ -18,26 +18,38 @@ from unsung.model.dossier import Dossier
 from unsung.model.errors import SettingsError, SourceError
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
-from unsung.model.story import Story
 from unsung.model.time import Span
 from unsung.pages.article.checking import Unsupported, unsupported
 from unsung.pages.article.composing import Material
 from unsung.pages.article.formats import ArticleContext, AudioMode, problems
 from unsung.pages.article.manuscript import manuscript
 from unsung.pages.article.rephrasing import masked, rephrasable, with_proposals
-from unsung.questions import QUESTIONS, Question
+from unsung.questions.asking import answers, findings
 from unsung.session.recognising import kept_case
 from unsung.session.report import addresses
 from unsung.sources.client import Client
 from unsung.sources.language_model import TERMS, LanguageModel, rephrased
-from unsung.store import Index, Project
+from unsung.store import Index, Known, Memory, Project, code_digest, known
 from unsung.store.evidence import Evidence
 from unsung.store.files import write_whole
 
 PLUGINS = "unsung.questions"
 """The entry-point group of other people's questions; each entry is a `Question`."""
+DRAWN_ON = (
+    "unsung.evidence.company",
+    "unsung.evidence.correction",
+    "unsung.evidence.chance",
+    "unsung.library.story.door",
+    "unsung.listening.character",
+    "unsung.motifs.commonness",
+    "unsung.recognition.merit",
+    "unsung.recognition.percentiles",
+)
+"""Code below the questions whose change asks them again."""
 _STORY = "story"
 _MOST_AT_A_TIME = 20
+
+Findings = tuple[Finding, ...]
 
 
 @frozen
@@ -50,25 +62,52 @@ class Wishes:
     tell: Callable[[str], None] = lambda _said: None
 
 
-def questions() -> tuple[Question, ...]:
-    """Ours, then those of packages that are installed beside us, by name."""
+def found(soundtrack: Soundtrack, project: Project, index: Index, wishes: Wishes) -> Findings:
+    """What all questions find: ours as remembered, then those of packages installed beside us."""
+    places = _story_places(index, wishes)
+    gathered = Known(
+        _digest(soundtrack, index, places), lambda: _dossier(soundtrack, project, index, places)
+    )
+    ours = Memory(project.folder).ask(findings, gathered, uses=_version()).value
     plugged = sorted(entry_points(group=PLUGINS), key=lambda one: one.name)
-    return (*QUESTIONS, *(one.load() for one in plugged))
+    theirs = answers([one.load() for one in plugged], gathered.value) if plugged else ()
+    return (*ours, *theirs)
 
 
-def dossier(soundtrack: Soundtrack, project: Project, index: Index, wishes: Wishes) -> Dossier:
-    """All that is known of an album; the story's files are remembered for the next time."""
+def _version() -> str:
+    """What the questions draw on beyond their own layer, and how stories are read."""
+    return known([code_digest(module) for module in DRAWN_ON]).digest
+
+
+def _digest(soundtrack: Soundtrack, index: Index, places: Sequence[Path]) -> str:
+    """What the dossier is known by: what was heard and said, what the world gave, the story."""
+    told = [
+        (path.name, path.stat().st_size, path.stat().st_mtime_ns)
+        for place in places
+        for path in sorted([place, *place.rglob("*")])
+        if path.is_file()
+    ]
+    heard = [(one.file, one.answers) for one in index.heard()]
+    words = [index.word(name) for name in ("album", "motifs", "said", "case")]
+    return known((heard, words, told, len(soundtrack.heard))).digest
+
+
+def _story_places(index: Index, wishes: Wishes) -> tuple[Path, ...]:
+    """Where the story is told; remembered for the next time."""
     if wishes.story:
         index.keep_word(_STORY, [str(path.resolve()) for path in wishes.story])
     places = tuple(Path(one) for one in index.word(_STORY) or ())
-    return Dossier(soundtrack, kept_case(project, index), _story(places, soundtrack))
-
-
-def _story(places: Sequence[Path], soundtrack: Soundtrack) -> Story | None:
     gone = [path for path in places if not path.exists()]
     if gone:
         raise SettingsError(f"{gone[0]}, which tells the story, is gone; give --story anew")
-    return story_from(places, soundtrack.album) if places else None
+    return places
+
+
+def _dossier(
+    soundtrack: Soundtrack, project: Project, index: Index, places: Sequence[Path]
+) -> Dossier:
+    story = story_from(places, soundtrack.album) if places else None
+    return Dossier(soundtrack, kept_case(project, index), story)
 
 
 @frozen

@@ -14,6 +14,7 @@ from unsung.pages.article.chapters import CHAPTERS
 from unsung.pages.article.checking import unsupported
 from unsung.pages.article.composing import Material, article
 from unsung.pages.article.manuscript import manuscript
+from unsung.pages.article.surroundings import work_title
 from unsung.pages.article.wording import escaped, fact_words, filled
 
 ALBUM = soundtracks.small()
@@ -127,3 +128,26 @@ def test_what_tags_say_is_never_markdown(text):
 def test_a_work_without_a_title_has_none_made_up():
     nameless = evolve(ALBUM, album=evolve(ALBUM.album, title=" ", work=None))
     assert "an untitled album" in text_of(finding(), soundtrack=nameless).title
+
+
+@pytest.mark.parametrize(
+    ("album", "work"),
+    [
+        ("The Battle for Wesnoth OST", "The Battle for Wesnoth"),
+        ("CoLoBoT - Original Soundtrack", "CoLoBoT"),
+        ("Jaws (Original Motion Picture Soundtrack)", "Jaws"),
+        ("Soundtrack", "an untitled album"),
+        ("The Last Score", "The Last Score"),
+        ("Psycho (Original Score)", "Psycho"),
+        ("Scoreboard", "Scoreboard"),
+    ],
+)
+def test_what_an_album_adds_to_the_title_of_its_work_is_left_out(album, work):
+    named = evolve(ALBUM, album=evolve(ALBUM.album, title=album, work=None))
+    assert work_title(named) == work
+
+
+def test_the_places_that_the_conclusion_sends_to_are_those_of_its_findings():
+    said = text_of(finding())
+    assert "at 0:01, and listen for the motif.[^a]" in said.text
+    assert unsupported(said.text, said.findings) == ()

@@ -95,14 +95,19 @@ def _faults(one: Said, findings: Mapping[str, Finding]) -> Iterator[str]:
 
 def _numbers(one: Said, named: Sequence[Finding]) -> Iterator[str]:
     """Numbers that no finding of the sentence carries."""
-    carried = {
-        shown for finding in named for fact in finding.facts.values() for shown in _shown(fact)
-    }
+    facts = (fact for finding in named for fact in (*finding.facts.values(), *_instants(finding)))
+    carried = {shown for fact in facts for shown in _shown(fact)}
     bare = _TITLE.sub("", one.words)
-    spelled = [word for word in _WORD.findall(bare.lower()) if word in _SPELLED]
-    for said in [*_NUMBER.findall(bare), *(str(int(_SPELLED[word])) for word in spelled)]:
+    for said in (*_NUMBER.findall(bare), *_spelled(bare)):
         if said.rstrip(".,:") not in carried:
             yield _missing(said, named)
+
+
+def _instants(finding: Finding) -> Iterator[Fact]:
+    """Where its places begin and end."""
+    for place in finding.places:
+        yield Quantity(place.span.start_s, "clock")
+        yield Quantity(place.span.end_s, "clock")
 
 
 def _missing(said: str, named: Sequence[Finding]) -> str:
@@ -124,7 +129,14 @@ def _shown(fact: Fact) -> set[str]:
         ends = (fact_words(Quantity(end, fact.unit, fact.digits)) for end in (fact.low, fact.high))
         whole = {str(int(fact.value))} if fact.value == int(fact.value) else set()
         return whole | {n for said in (words, *ends) for n in _NUMBER.findall(said)}
-    return set(_NUMBER.findall(fact.text if isinstance(fact, Title) else fact))
+    said = fact.text if isinstance(fact, Title) else fact
+    return {*_NUMBER.findall(said), *_spelled(said)}
+
+
+def _spelled(words: str) -> Iterator[str]:
+    """The numbers written as words, in digits."""
+    told = (word for word in _WORD.findall(words.lower()) if word in _SPELLED)
+    return (str(int(_SPELLED[word])) for word in told)
 
 
 def _ranks(one: Said) -> str:

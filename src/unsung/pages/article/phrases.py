@@ -23,7 +23,58 @@ _WORDS: dict[str, tuple[str, ...]] = {
         ),
         "And {motif} comes {times} times in {tracks} tracks, beginning in {first} at {first_at}.",
     ),
+    "motif of one track": (
+        "",
+        (
+            "{first} has one of its own as well, {motif}: {times} times between {first_at} and"
+            " {last_at}."
+        ),
+    ),
+    "trail": (
+        "",
+        "For {motif} it is {scenes} scenes in {strands} of the stories.",
+        "{motif} is met in {scenes} scenes of {strands} of them.",
+    ),
+    "composer": (
+        "",
+        "{person} has {tracks} to their name, {minutes} minutes in all.",
+        "Another {tracks}, of {minutes} minutes, are by {person}.",
+        "{person} is named for {tracks}, {minutes} minutes together.",
+    ),
+    "note in the tags": (
+        "",
+        "Of {track} they say “{says}”.",
+        "{track} is noted as “{says}”.",
+    ),
+    "never used in the work": (
+        "",
+        "{track} ({length}) is not among them either.",
+    ),
+    "rarely used in the work": (
+        "",
+        "{track} is hardly better off: asked for {times} times, where {usual} is usual.",
+    ),
 }
+
+
+_BRIEF: dict[str, str] = {
+    "motif returns": "One idea, {motif}, comes back {times} times in {tracks} of its tracks.",
+    "motif changed": "An idea comes back changed in {track}, at {at}.",
+    "never used in the work": "{track}, {length} long, is nowhere in {source}.",
+    "sharpest turn": "{track} changes {aspects} things at once, at {at}.",
+    "choir": "A choir sings, as far as can be told, in {choirs} of {tracks} tracks.",
+    "mode": "{track} keeps to {mode} for {length}.",
+    "gem": "{track} stands out among {tracks} tracks, where few listeners come by.",
+    "company": "{item} keeps company with {character}.",
+}
+"""What a lead says of a finding; the rest is told in its place."""
+
+
+def brief(finding: Finding) -> Sentence:
+    """The finding in a few words."""
+    words = _BRIEF.get(finding.kind, finding.claim)
+    fits = set(names_in(words)) <= finding.facts.keys()
+    return Sentence(_stopped(words if fits else finding.claim), finding.facts, (finding.slug,))
 
 
 def plain(finding: Finding) -> Sentence:

@@ -1,18 +1,28 @@
 """What stands around the argument: title, head card, lead, conclusion, questions, tags."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from unsung.model.article import Paragraph, Section, Sentence
-from unsung.model.finding import Finding, Title
+from unsung.model.finding import Fact, Finding, Quantity, Title
 from unsung.model.hearing import Soundtrack
-from unsung.pages.article.phrases import plain
+from unsung.pages.article.phrases import brief
 from unsung.pages.article.wording import escaped
 from unsung.pages.report.wording import count, lasting, listed
 
 _MOST_TAGS = 12
 _LEAD_CLAIMS = 3
 _MOST_NAMES = 4
+
+
+_RELEASE = re.compile(
+    r"[\s:,(\[–-]*\b(?:the )?(?:official |original |complete |full )*"
+    r"(?:motion picture |game |video game |film |television )?"
+    r"(?:OST|soundtrack|(?<=original )score)(?: album| recording)?[)\]]*\s*$",
+    re.IGNORECASE,
+)
+"""What an album's title adds to that of its work."""
 
 
 def title(soundtrack: Soundtrack, *, argues: bool) -> str:
@@ -26,7 +36,8 @@ def title(soundtrack: Soundtrack, *, argues: bool) -> str:
 def work_title(soundtrack: Soundtrack) -> str:
     """The work if it is known, else the album."""
     work = soundtrack.album.work
-    return (work.title if work else soundtrack.album.title).strip() or "an untitled album"
+    named = work.title if work else _RELEASE.sub("", soundtrack.album.title)
+    return named.strip() or "an untitled album"
 
 
 def card(soundtrack: Soundtrack, findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
@@ -57,19 +68,34 @@ def composers(soundtrack: Soundtrack) -> list[str]:
     return sorted(tracks, key=lambda name: (-tracks[name], name))
 
 
+_TELLING = (
+    "company", "motif across makers", "motif returns", "gem", "never used in the work", "quotation",
+    "motif changed", "odd one out", "gap", "sharpest turn", "choir", "motif of one track", "mode",
+    "rare instrument", "widest crescendo", "greatest crescendo", "arousal contrast",
+    "kind of moment",
+)  # fmt: skip
+"""What makes a reader read on, the most telling kind first."""
+
+
 def lead(told: Sequence[Finding]) -> Section:
-    """The verdict in a paragraph: the weightiest claim of each of three questions."""
-    best: dict[str, Finding] = {}
-    for one in sorted(told, key=lambda one: (-one.weight, one.slug)):
-        best.setdefault(one.question, one)
-    chosen = list(best.values())[:_LEAD_CLAIMS]
+    """Three findings of three questions, to begin with."""
     opening = Sentence(
         "What makes a score worth a second hearing? Not fame, and not a feeling that cannot be"
         " shown. What follows was found by listening to every track from beginning to end; behind"
         " each claim is a mark, and behind the mark are the places where it can be heard."
     )
-    claims = tuple(map(plain, chosen))
+    claims = tuple(map(brief, headlines(told)))
     return Section("lead", "", (Paragraph((opening,)), Paragraph(claims)))
+
+
+def headlines(told: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The most telling finding of each question, and of those at most three."""
+    order = {kind: at for at, kind in enumerate(_TELLING)}
+    ranked = sorted(told, key=lambda one: (order.get(one.kind, len(order)), -one.weight, one.slug))
+    best: dict[str, Finding] = {}
+    for one in ranked:
+        best.setdefault(one.question, one)
+    return tuple(best.values())[:_LEAD_CLAIMS]
 
 
 def nothing_to_say(soundtrack: Soundtrack) -> Section:
@@ -89,23 +115,41 @@ def closing(told: Sequence[Finding]) -> tuple[Section, ...]:
 
 
 def _conclusion(told: Sequence[Finding]) -> Section:
-    strongest = sorted(told, key=lambda one: (-one.weight, one.slug))[:1]
-    said = [
-        Sentence(
-            "None of this says that the music is beautiful; that is for ears to decide. It says"
-            " where to listen, and what to listen for."
-        )
-    ]
-    tracks = [fact for one in strongest for fact in one.facts.values() if isinstance(fact, Title)]
-    if tracks:
-        said.append(
-            Sentence(
-                "Start with {track}, and go on from there.",
-                {"track": tracks[0]},
-                (strongest[0].slug,),
-            )
-        )
-    return Section("conclusion", "Conclusion", (Paragraph(tuple(said)),))
+    """What was and was not shown, and where to begin listening."""
+    said = Sentence(
+        "None of this says that the music is beautiful; that is for ears to decide. It says that"
+        " there is more in it than a first hearing gives away, and where."
+    )
+    starts = tuple(_start(at, one) for at, one in enumerate(_first_heard(told)))
+    return Section("conclusion", "Conclusion", (Paragraph((said, *starts)),))
+
+
+_STARTS = (
+    "Begin with {track} at {at}, and listen for {listen_for}.",
+    "Go on to {track} at {at}: {listen_for}.",
+    "Then put on {track} at {at} for {listen_for}, and hear for yourself whether it holds.",
+)
+
+
+def _first_heard(told: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings with a place in a track that the ones before do not send to."""
+    by_track: dict[str, Finding] = {}
+    for one in (*headlines(told), *sorted(told, key=lambda one: (-one.weight, one.slug))):
+        if one.places and one.places[0].listen_for:
+            by_track.setdefault(one.places[0].track_file, one)
+    return tuple(by_track.values())[: len(_STARTS)]
+
+
+def _start(at: int, one: Finding) -> Sentence:
+    place = one.places[0]
+    titles = (fact for fact in one.facts.values() if isinstance(fact, Title))
+    title = next((fact for fact in titles if fact.track_file == place.track_file), None)
+    facts: dict[str, Fact] = {
+        "track": title or Title(place.track_file, place.track_file),
+        "at": Quantity(place.span.start_s, "clock"),
+        "listen_for": place.listen_for,
+    }
+    return Sentence(_STARTS[at], facts, (one.slug,))
 
 
 _QUESTIONS = {

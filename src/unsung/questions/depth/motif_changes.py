@@ -31,6 +31,9 @@ _LEAST_OCTAVES_OF_TEMPO = 0.5
 _SURE_REGISTER, _TWO_OCTAVES = 25, 37
 """Semitones: a transcription may be an octave off at either end."""
 
+_ROUND = {1 / 3: "a third of", 0.5: "half", 2.0: "twice", 3.0: "three times"}
+_NEAR_OCTAVES = 0.1
+
 _SMALL: dict[Change, tuple[float, str]] = {
     "rhythm": (0.4, "in another rhythm"),
     "ornament": (0.3, "with notes added"),
@@ -111,15 +114,24 @@ def _tempo(one: Returning, each: Return) -> Iterator[Piece]:
         return
     fact = Quantity(ratio.value, "", 1, low=ratio.low, high=ratio.high)
     size = min(1.0, abs(float(np.log2(ratio.value))))
-    yield Piece(size, "at {tempo_ratio} times the tempo", {"tempo_ratio": fact})
+    yield Piece(size, _at_tempo(ratio.value), {"tempo_ratio": fact})
+
+
+def _at_tempo(ratio: float) -> str:
+    """A round ratio by its name; near a round one, "about"."""
+    near = min(_ROUND, key=lambda one: abs(np.log2(ratio / one)))
+    if abs(np.log2(ratio / near)) > _NEAR_OCTAVES:
+        return "at {tempo_ratio} times the tempo"
+    return f"at about {_ROUND[near]} the tempo"
 
 
 def _register(each: Return) -> Iterator[Piece]:
     shift = each.occurrence.transposition_semitones
     if abs(shift) >= _SURE_REGISTER:
-        octaves = Quantity(1 + (abs(shift) >= _TWO_OCTAVES), "octaves")
+        far = "two octaves" if abs(shift) >= _TWO_OCTAVES else "an octave"
         way = "higher" if shift > 0 else "lower"
-        yield Piece(0.7, "more than {octaves} {way}", {"octaves": octaves, "way": way})
+        facts = {"far": f"more than {far}", "way": way}
+        yield Piece(0.7, "{far} {way}", facts)
 
 
 def _parts(one: Returning, each: Return) -> Iterator[Piece]:

@@ -71,7 +71,7 @@ def _turn(one: Turn, rank: int, found: tuple[Turn, ...]) -> Finding:
     album = (
         " That is {aspects} changes at once; the median of the album's {turns} turning points is"
         " {usual}."
-        if len(found) >= _LEAST_TO_COMPARE and len(one.steps) > usual
+        if rank == 1 and len(found) >= _LEAST_TO_COMPARE and len(one.steps) > usual
         else ""
     )
     among = percentile(one.size, [each.size for each in found]) / 100
