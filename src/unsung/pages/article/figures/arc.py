@@ -99,7 +99,7 @@ def _sounding(soundtrack: Soundtrack) -> list[tuple[int, Emotion]]:
 
 
 def turns(soundtrack: Soundtrack) -> tuple[Turn, ...]:
-    """The sharpest turns of the album of which something can be said, in its order."""
+    """The sharpest turns of either of the album of which something can be said, in its order."""
     found = [
         Turn(track, point)
         for track, one in enumerate(soundtrack.heard)
