@@ -5,15 +5,14 @@ from attrs import cmp_using, field, frozen
 from jaxtyping import Float32, Float64, Int64
 
 from unsung.film.diagonals import Diagonal
-from unsung.film.histogram import HOP_FRAMES, film_frame, film_pitch
-from unsung.film.peaks import BINS, FRAME_RATE_HZ, HOP, RATE_HZ, WINDOW, Peaks
+from unsung.film.histogram import HOP_FRAMES
+from unsung.film.peaks import HOP, RATE_HZ
 from unsung.film.timeline import Timeline
 from unsung.film.whitened import WHITE_RATE_HZ, Lag, best_lag, block_products, shared_at_lags
 from unsung.model.film import Sameness, Speed
 
 BLOCK_S = 0.1
 _DECOY_LAGS = np.array([-149, -113, -89, -67, -47, -31, 31, 47, 67, 89, 113, 149])
-_DECOY_FRAMES = np.array([-41, -31, -23, -17, 17, 23, 31, 41])
 _SMOOTH_BLOCKS = 20
 _REACH, _WITHIN = 1200, 200
 
@@ -63,7 +62,7 @@ def waveform_lag(
     """The lag at 2 kHz at which a diagonal shares the album's waveform, over its windows."""
     step = HOP_FRAMES * HOP * WHITE_RATE_HZ / RATE_HZ
     ratio = film.speed.tempo_ratio
-    lag = round(_offset_samples(found, ratio) * WHITE_RATE_HZ / RATE_HZ)
+    lag = round(offset_samples(found, ratio) * WHITE_RATE_HZ / RATE_HZ)
     hops = sorted({h for one in found.agreements for h in (one.hop, one.hop + 1)})
     shared = np.zeros(2 * _REACH + 1)
     for hop in hops:
@@ -72,7 +71,7 @@ def waveform_lag(
     return best_lag(shared, lag, _WITHIN)
 
 
-def _offset_samples(found: Diagonal, ratio: float) -> float:
+def offset_samples(found: Diagonal, ratio: float) -> float:
     """Album sample minus ratio · film sample at the diagonal's strongest window."""
     best = found.strongest
     middle = (best.hop + 1) * HOP_FRAMES * HOP
@@ -84,18 +83,18 @@ def waveform_line(
 ) -> Line:
     """The line at a lag, with what film and album share as evidence."""
     samples = lag.samples * RATE_HZ / WHITE_RATE_HZ
-    first, end = _blocks(place, track, film.speed, samples, len(film.samples) / WHITE_RATE_HZ)
+    first, end = possible_blocks(place, track, film.speed, samples, len(film.samples) / WHITE_RATE_HZ)
     at = round(lag.samples)
     edges = film.edges(first, end)
     shared = block_products(film.samples, album, edges, np.concatenate(([at], at + _DECOY_LAGS)))
     evidence = shared[0] * np.sqrt(np.diff(edges))
-    noise = np.sqrt(_smooth((shared[1:] ** 2).mean(axis=0) * np.diff(edges)))
+    noise = np.sqrt(smooth((shared[1:] ** 2).mean(axis=0) * np.diff(edges)))
     return Line(
         track, film.speed, samples, "same recording", first, evidence / np.maximum(noise, 1)
     )
 
 
-def _blocks(
+def possible_blocks(
     place: Timeline, track: int, speed: Speed, lag: float, film_white_s: float
 ) -> tuple[int, int]:
     """The film's blocks during which the track could sound on this line."""
@@ -106,7 +105,7 @@ def _blocks(
     return first, max(first, int(np.floor(min(end_s, film_s) / BLOCK_S + 0.5)))
 
 
-def _smooth(values: Float64[np.ndarray, " blocks"]) -> Float64[np.ndarray, " blocks"]:
+def smooth(values: Float64[np.ndarray, " blocks"]) -> Float64[np.ndarray, " blocks"]:
     """The mean over two seconds around each block."""
     total = np.concatenate(([0.0], np.cumsum(values)))
     at = np.arange(len(values))
@@ -114,44 +113,3 @@ def _smooth(values: Float64[np.ndarray, " blocks"]) -> Float64[np.ndarray, " blo
     high = np.minimum(at + _SMOOTH_BLOCKS // 2 + 1, len(values))
     mean: np.ndarray = (total[high] - total[low]) / (high - low)
     return mean
-
-
-def peak_line(film: Peaks, album: Peaks, found: Diagonal, track: int, place: Timeline) -> Line:
-    """The line of a diagonal whose waveform is not the album's: evidence from peaks that meet."""
-    speed = found.speed
-    lag = _offset_samples(found, speed.tempo_ratio)
-    film_s = (film.frames * HOP + WINDOW) / RATE_HZ
-    first, end = _blocks(place, track, speed, lag, film_s * speed.tempo_ratio)
-    block = np.floor((film.frame + WINDOW / 2 / HOP) / FRAME_RATE_HZ / BLOCK_S).astype(np.int64)
-    inside = (block >= first) & (block < end)
-    frame = film_frame(film, speed)[inside] + round(found.strongest.offset)
-    pitch = film_pitch(film, speed)[inside]
-    keys = np.sort(_key(album.frame, np.rint(album.pitch).astype(np.int64)))
-    met = _met(keys, frame, pitch)
-    chance = np.mean([_met(keys, frame + step, pitch) for step in _DECOY_FRAMES], axis=0)
-    counts = [np.bincount(block[inside] - first, row, end - first) for row in (met, chance)]
-    expected = _smooth(counts[1])
-    evidence = (counts[0] - expected) / np.sqrt(expected + 1)
-    return Line(track, speed, lag, "same music, other take", first, evidence)
-
-
-def _met(
-    keys: Int64[np.ndarray, " album"],
-    frame: Int64[np.ndarray, " peaks"],
-    pitch: Int64[np.ndarray, " peaks"],
-) -> Float64[np.ndarray, " peaks"]:
-    """1 for each peak that has one of the album at its pitch, at most a frame away."""
-    first = np.searchsorted(keys, _key(frame - 1, pitch))
-    met = np.zeros(len(frame), bool)
-    for step in (-1, 0, 1):
-        wanted = _key(frame + step, pitch)
-        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        met |= keys[at] == wanted
-    del first
-    return met.astype(float)
-
-
-def _key(
-    frame: Int64[np.ndarray, " peaks"], pitch: Int64[np.ndarray, " peaks"]
-) -> Int64[np.ndarray, " peaks"]:
-    return frame.astype(np.int64) * BINS + pitch

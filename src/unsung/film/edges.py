@@ -1,0 +1,105 @@
+"""Where a cue comes in and goes out, within a tenth of a second."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import evolve
+from jaxtyping import Float64
+
+from unsung.film.choosing import Stretch
+from unsung.film.lines import BLOCK_S
+from unsung.film.peaks import RATE_HZ
+from unsung.film.timeline import Timeline
+from unsung.model.time import Span
+
+_SEARCHED_BLOCKS = 60
+_HEARD_BLOCKS = 30
+_TOUCHING_BLOCKS = 3
+_WEAKEST, _STRONGEST = 0.3, 5.0
+_LEAST, _MOST = -3.0, 6.0
+_NEAR_S = 0.3
+_QUIET = 1e-3
+"""Of the track's highest sample: quieter than this, an edge cannot be heard in a film."""
+
+
+def refined(one: Stretch, others: Sequence[Stretch]) -> Stretch:
+    """The stretch with each edge where the evidence, as strong as it is near there, sets in.
+
+    An edge at which the film jumps from one line to another stays where both met.
+    """
+    starts = any(abs(other.end_block - one.first_block) <= _TOUCHING_BLOCKS for other in others)
+    ends = any(abs(other.first_block - one.end_block) <= _TOUCHING_BLOCKS for other in others)
+    first = one.first_block if starts else _first_block(one)
+    end = one.end_block if ends else _end_block(one)
+    return evolve(one, first_block=first, end_block=end) if first < end else one
+
+
+def _first_block(one: Stretch) -> int:
+    low = max(one.line.first_block, one.first_block - _SEARCHED_BLOCKS)
+    high = min(one.end_block, one.first_block + _SEARCHED_BLOCKS)
+    return low + _onset(one.line.during(low, high), one.first_block - low)
+
+
+def _end_block(one: Stretch) -> int:
+    low = max(one.first_block, one.end_block - _SEARCHED_BLOCKS)
+    high = min(one.line.end_block, one.end_block + _SEARCHED_BLOCKS)
+    backwards = one.line.during(low, high)[::-1]
+    return high - _onset(backwards, high - one.end_block)
+
+
+def _onset(evidence: Float64[np.ndarray, " blocks"], near: int) -> int:
+    """Where unit noise most likely turns into evidence as strong as it is soon after `near`."""
+    clipped = np.clip(evidence, _LEAST, _MOST)
+    for _ in range(2):
+        heard = clipped[near : near + _HEARD_BLOCKS]
+        strength = float(np.clip(heard.mean() if len(heard) else 0, _WEAKEST, _STRONGEST))
+        gained = np.concatenate(([0.0], np.cumsum(clipped - strength / 2)))
+        near = int(np.argmin(gained[: min(len(evidence), near + _HEARD_BLOCKS)]))
+    return near
+
+
+def film_span(one: Stretch, place: Timeline) -> Span:
+    """From when to when the stretch sounds; a track heard from its beginning begins there.
+
+    Where the album lies silent, or less than 0.3 s, between the edge and the track's own edge, the
+    track's own edge it is.
+    """
+    begin_s, end_s = (_film_s(one, sample) for sample in _bounds(one, place))
+    start_s, stop_s = one.first_block * BLOCK_S, one.end_block * BLOCK_S
+    if _is_unheard(one, place, begin_s, start_s):
+        start_s = max(0.0, begin_s)
+    if _is_unheard(one, place, stop_s, end_s):
+        stop_s = max(end_s, start_s + BLOCK_S)
+    return Span(start_s, stop_s)
+
+
+def track_span(one: Stretch, film: Span, place: Timeline) -> Span:
+    """Which part of the track that is, in seconds of the track."""
+    first, end = _bounds(one, place)
+    start = (_album_sample(one, film.start_s) - first) / RATE_HZ
+    stop = (_album_sample(one, film.end_s) - first) / RATE_HZ
+    start_s = max(0.0, start)
+    return Span(start_s, max(start_s + BLOCK_S, min(stop, (end - first) / RATE_HZ)))
+
+
+def _bounds(one: Stretch, place: Timeline) -> tuple[int, int]:
+    first = place.start[one.line.track]
+    return first, first + place.length[one.line.track]
+
+
+def _film_s(one: Stretch, album_sample: float) -> float:
+    return (album_sample - one.line.lag) / RATE_HZ / one.line.speed.tempo_ratio
+
+
+def _album_sample(one: Stretch, film_s: float) -> float:
+    return film_s * RATE_HZ * one.line.speed.tempo_ratio + one.line.lag
+
+
+def _is_unheard(one: Stretch, place: Timeline, start_s: float, end_s: float) -> bool:
+    if abs(end_s - start_s) < _NEAR_S:
+        return True
+    first, end = (round(_album_sample(one, at_s)) for at_s in (start_s, end_s))
+    low, high = _bounds(one, place)
+    loudest = np.abs(place.samples[low:high]).max(initial=0)
+    between = np.abs(place.samples[max(first, low) : max(end, low)])
+    return bool(start_s < end_s and between.max(initial=0) <= loudest * _QUIET)
