@@ -24,6 +24,7 @@ from unsung.film.repeats import same_elsewhere
 from unsung.film.speeds import played_speeds
 from unsung.film.tempo import tempo_ratio
 from unsung.film.timeline import Timeline, timeline
+from unsung.film.together import meanwhile, standing
 from unsung.film.unused import unused
 from unsung.film.whitened import WHITE_RATE_HZ, whitened
 from unsung.model.film import (
@@ -41,6 +42,7 @@ _WAVEFORM_SIGMAS = 5.5
 _PEAKS_SIGMAS = 10.0
 _NEAR_SAMPLES = 0.02 * RATE_HZ
 _MARGIN_BLOCKS = 10
+_LAYERS = 3
 
 AlbumTracks = tuple[tuple[str, Audio], ...]
 
@@ -69,12 +71,13 @@ def placements(
     least_blocks = max(1, round(settings.shortest_s / BLOCK_S))
     speeds = played_speeds(sounds.film_peaks, sounds.index, settings.speeds)
     found = [_diagonals(sounds, speed) for speed in speeds]
-    proved = _same_recording(sounds, found, least_blocks)
-    alike = _other_takes(sounds, found, proved, least_blocks)
-    stretches = [refined(one, (*proved, *alike)) for one in (*proved, *alike)]
     heard = film.whole.samples[0]
+    proved = standing(heard, sounds.place, _same_recording(sounds, found, least_blocks))
+    every = (*proved, *_other_takes(sounds, found, proved, least_blocks))
+    stretches = [refined(one, every) for one in every]
     placed = sorted(
-        (_placement(sounds, heard, one) for one in stretches), key=lambda one: one.film_span
+        (_placement(sounds, heard, one, meanwhile(one, stretches)) for one in stretches),
+        key=lambda one: one.film_span,
     )
     return Placements(tuple(placed), unused(sounds.place, placed, settings.shortest_s))
 
@@ -100,7 +103,7 @@ def _same_recording(
 ) -> tuple[Stretch, ...]:
     lines = [line for group in found for line in _waveform_lines(sounds, group)]
     unexplained = partial(beyond_waveform, album=sounds.white_album)
-    return followed(lines, unexplained, least_blocks)
+    return followed(lines, unexplained, least_blocks, _LAYERS)
 
 
 def _waveform_lines(sounds: _Sounds, found: Sequence[Diagonal]) -> list[Line]:
@@ -151,12 +154,15 @@ def _other_takes(
 
 
 def _placement(
-    sounds: _Sounds, heard: Float32[np.ndarray, " samples"], one: Stretch
+    sounds: _Sounds,
+    heard: Float32[np.ndarray, " samples"],
+    one: Stretch,
+    others: Sequence[Line],
 ) -> Placement:
     place = sounds.place
     span = film_span(one, place)
     taken = AlbumPlace(place.files[one.line.track], track_span(one, span, place))
-    measured = level(heard, place, one, span)
+    measured = level(heard, place, one.line, others, span)
     return Placement(
         taken.track_file,
         taken.span,
