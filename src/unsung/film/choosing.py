@@ -81,8 +81,8 @@ def sigmas(evidence: Float64[np.ndarray, " blocks"]) -> float:
 
 
 def _rewards(evidence: Float64[np.ndarray, "*lines blocks"]) -> Float64[np.ndarray, "*lines blocks"]:
-    rewards: np.ndarray = np.clip(evidence, _LEAST, _MOST) - _SILENCE_COSTS
-    return rewards
+    rewards = np.clip(evidence, _LEAST, _MOST) - _SILENCE_COSTS
+    return np.where(evidence > _NEVER, rewards, _NEVER)
 
 
 def _runs(path: Int64[np.ndarray, " blocks"]) -> list[tuple[int, int, int]]:
@@ -160,7 +160,7 @@ def _explain_away(
 
 def best_path(rewards: Float64[np.ndarray, "lines blocks"], jump: float) -> Int64[np.ndarray, " blocks"]:
     """The row to follow at each block, or -1 for none, so that rewards less jumps are highest."""
-    return _viterbi(np.maximum(rewards, _NEVER), jump)
+    return _viterbi(rewards, jump)
 
 
 @no_type_check

@@ -10,25 +10,20 @@ from collections.abc import Sequence
 
 import numpy as np
 import scipy
-import soxr
 from attrs import frozen
 from jaxtyping import Complex64, Float32
 
+from unsung.film.cells import WINDOW, blocks, cells, known_cells
 from unsung.film.lines import Line
-from unsung.film.peaks import RATE_HZ
 from unsung.film.timeline import Timeline
 from unsung.model.outcomes import UNDECIDED, Undecided
 from unsung.model.time import Span
 
-_WINDOW, _HOP = 1024, 512
-_BLOCK_S = 3.0
-_MOST_BLOCKS = 16
 _ROUNDS = 8
-_AROUND = (5, 5)
+_WIDE, _NEAR = 7, 3
 _LEAST_SIGMAS = 3.0
 _OVERLAP = 1.5
 """Windows overlap by half, so the cells hold fewer independent values than they are."""
-_LOWEST_BIN = 10
 _SILENT = 1e-10
 _FARTHEST_DB = 60.0
 
@@ -83,15 +78,7 @@ def block_fits(
     film: Float32[np.ndarray, " samples"], place: Timeline, lines: Sequence[Line], span: Span
 ) -> tuple[Fit, ...]:
     """What blocks spread over `span` tell of the first line, fitted together with the others."""
-    return tuple(_fit(film, place, lines, start, end) for start, end in _blocks(span))
-
-
-def _blocks(span: Span) -> list[tuple[int, int]]:
-    """At most sixteen blocks of three seconds, evenly spread, in samples of the film."""
-    count = int(np.clip(round(span.duration_s / _BLOCK_S), 1, _MOST_BLOCKS))
-    length_s = min(_BLOCK_S, span.duration_s)
-    starts = np.linspace(span.start_s, span.end_s - length_s, count)
-    return [(round(at * RATE_HZ), round((at + length_s) * RATE_HZ)) for at in starts]
+    return tuple(_fit(film, place, lines, start, end) for start, end in blocks(span))
 
 
 def _fit(
@@ -102,45 +89,25 @@ def _fit(
     end: int,
 ) -> Fit:
     heard = film[start:end]
-    known = [_album_part(place, line, start, len(heard)) for line in lines]
-    if len(heard) < _WINDOW or not known[0].any():
+    if len(heard) < WINDOW:
         return Fit(0.0, 1.0, 0.0, 0.0)
-    return _robust_fit(_cells(heard), np.stack([_cells(part) for part in known if part.any()]))
+    known = [known_cells(place, line, start, len(heard)) for line in lines]
+    if not known[0].any():
+        return Fit(0.0, 1.0, 0.0, 0.0)
+    return _robust_fit(cells(heard), np.stack([part for part in known if part.any()]))
 
 
-def _album_part(
-    place: Timeline, line: Line, start: int, length: int
-) -> Float32[np.ndarray, " samples"]:
-    """The album as it would sound in the film from sample `start`, at the album's level."""
-    ratio = line.speed.tempo_ratio
-    at = start * ratio + line.lag
-    margin = 64
-    first = int(np.floor(at)) - margin
-    taken = place.samples[max(0, first) : first + int(length * ratio) + 3 * margin]
-    if first < 0:
-        taken = np.concatenate((np.zeros(-first, np.float32), taken))
-    if ratio != 1:
-        taken = soxr.resample(taken, RATE_HZ * ratio, RATE_HZ, quality="HQ")
-    return _delayed(taken, (at - first) / ratio, length)
+def _others_around(
+    power: Float32[np.ndarray, "frames bins"],
+) -> Float32[np.ndarray, "frames bins"]:
+    """The mean power of the cells around each, without itself and its neighbours.
 
-
-def _delayed(
-    samples: Float32[np.ndarray, " samples"], advance: float, length: int
-) -> Float32[np.ndarray, " taken"]:
-    """`length` samples from the point `advance`, which may lie between samples."""
-    size = scipy.fft.next_fast_len(len(samples) + 128, real=True)
-    turn = np.exp(2j * np.pi * scipy.fft.rfftfreq(size) * advance).astype(np.complex64)
-    moved = scipy.fft.irfft(scipy.fft.rfft(samples, size) * turn, size)[:length]
-    result: np.ndarray = np.zeros(length, np.float32)
-    result[: len(moved)] = moved
-    return result
-
-
-def _cells(samples: Float32[np.ndarray, " samples"]) -> Complex64[np.ndarray, "frames bins"]:
-    windows = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW)[::_HOP]
-    shape = scipy.signal.get_window("hann", _WINDOW).astype(np.float32)
-    cells: np.ndarray = scipy.fft.rfft(windows * shape, axis=1)[:, _LOWEST_BIN:]
-    return cells.astype(np.complex64)
+    A cell that chose its own weight would favour gains at which it happens to vanish.
+    """
+    wide = scipy.ndimage.uniform_filter(power, _WIDE) * np.float32(_WIDE**2)
+    near = scipy.ndimage.uniform_filter(power, _NEAR) * np.float32(_NEAR**2)
+    around: np.ndarray = np.maximum(wide - near, 0) / np.float32(_WIDE**2 - _NEAR**2)
+    return around
 
 
 def _robust_fit(
@@ -154,7 +121,7 @@ def _robust_fit(
     gains = np.zeros(len(known))
     for _ in range(_ROUNDS):
         power = (np.abs(rest) ** 2).reshape(heard.shape)
-        weight = 1 / (scipy.ndimage.uniform_filter(power, _AROUND).ravel() + floor)
+        weight = 1 / (_others_around(power).ravel() + floor)
         weighted = np.conj(columns) * weight
         inverse = np.linalg.pinv((weighted @ columns.T).real.astype(float))
         gains = inverse @ (weighted @ values).real.astype(float)

@@ -18,6 +18,7 @@ from unsung.film.explaining import beyond_peaks, beyond_waveform
 from unsung.film.histogram import HOP_FRAMES, PeakIndex, agreements, peak_index
 from unsung.film.level import level
 from unsung.film.lines import BLOCK_S, Line, WhiteFilm, waveform_lag, waveform_line
+from unsung.film.moment import sharpened
 from unsung.film.peak_lines import Keys, between_blocks, peak_keys, peak_line, without
 from unsung.film.peaks import HOP, RATE_HZ, Peaks, peaks
 from unsung.film.repeats import same_elsewhere
@@ -74,7 +75,7 @@ def placements(
     heard = film.whole.samples[0]
     proved = standing(heard, sounds.place, _same_recording(sounds, found, least_blocks))
     every = (*proved, *_other_takes(sounds, found, proved, least_blocks))
-    stretches = [refined(one, every) for one in every]
+    stretches = [sharpened(heard, sounds.place, refined(one, every)) for one in every]
     placed = sorted(
         (_placement(sounds, heard, one, meanwhile(one, stretches)) for one in stretches),
         key=lambda one: one.film_span,
