@@ -16,8 +16,9 @@ import resource
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import soundfile
@@ -39,13 +40,28 @@ from film_worlds import (
     tracks,
     world,
 )
-from unsung.film.placements import placements
+from unsung.film.placements import placements, placements_of
+from unsung.film.searched import SearchedAlbum, searched_album
 from unsung.model.film import FilmSound, Placement
 from unsung.model.sound import Audio
 
 OFFSET_S = 0.01
 PAL = 25 / 24
+CHROMAPRINT_S = 0.1238
 Album = tuple[tuple[str, Audio], ...]
+WAYS: dict[str, Callable[[Sound], Sound]] = {
+    "as it is": lambda sound: sound,
+    "25/24": lambda sound: faster(sound, PAL),
+    "25/24, pitch kept": lambda sound: shorter(sound, PAL),
+}
+
+
+class Clip(NamedTuple):
+    """Fifteen seconds of a film, and where its music begins in which track."""
+
+    film: Sound
+    track: str
+    start_s: float
 
 
 def found_in(film: Sound, album: Album) -> tuple[Placement, ...]:
@@ -211,33 +227,46 @@ def _quantiles(values: Sequence[float]) -> str:
     return f"median {middle:.4f}, 90 % {most:.4f}"
 
 
-def measured_clips(part: str, folder: Path, *, peers: bool) -> None:
+def measured_clips(part: str, folder: Path) -> None:
     """Clips of 15 s under speech, each a film of its own."""
     files, others = tracks(part)
-    album = tuple((file.name, Audio(decoded(file)[np.newaxis], RATE_HZ)) for file in files)
-    wrong = tuple((file.name, Audio(decoded(file)[np.newaxis], RATE_HZ)) for file in others)
+    album, wrong = _long_tracks(files), _long_tracks(others)
+    searched, prints = searched_album(album), _fingerprints(album)
     sentences = spoken(folder)
-    print_of = _fingerprints(album) if peers else {}
-    ways = {"as it is": lambda x: x, "25/24": lambda x: faster(x, PAL), "25/24 kept": lambda x: shorter(x, PAL)}
-    for way, change in ways.items():
+    for way, change in WAYS.items():
         for level_db in (0.0, -6.0, -12.0, -18.0, -24.0, -30.0):
             dice = np.random.default_rng(SEEDS[part])
+            true = [_clip(dice, album, k, level_db, sentences) for k in range(24)]
+            false = [_clip(dice, wrong, k, level_db, sentences) for k in range(12)]
             ratio = 1.0 if way == "as it is" else PAL
-            clips = [_clip(dice, album, k, level_db, sentences) for k in range(24)]
-            hits, rivals = 0, 0
-            errors = []
-            for film, name, start_s in clips:
-                heard = change(film)
-                places = found_in(heard, album)
-                good = [p for p in places if _hits(p, name, start_s, ratio)]
-                hits += bool(good)
-                errors += [abs(p.track_span.start_s - start_s - p.film_span.start_s * ratio) for p in good]
-                rivals += peers and way == "as it is" and _rival(heard, print_of) == (name, True) if False else 0
-            alarms = 0
-            for k in range(12):
-                film, _, _ = _clip(dice, wrong, k, level_db, sentences)
-                alarms += bool(found_in(change(film), album))
-            print(f"{way}, {level_db:+.0f} dB: {hits} of 24, false alarms {alarms} of 12, offset {_quantiles(errors)} s", flush=True)
+            right = [_clip_hits(change(clip[0]), searched, clip, ratio) for clip in true]
+            alarms = [bool(_clip_found(change(clip[0]), searched)) for clip in false]
+            errors = [error for found in right for error in found]
+            hits = sum(bool(found) for found in right)
+            rival = _rival_hits([change(c[0]) for c in true], true, [change(c[0]) for c in false], prints)
+            print(
+                f"{way}, {level_db:+.0f} dB: {hits} of 24, false alarms {sum(alarms)} of 12,"
+                f" offset {_quantiles(errors)} s; chromaprint {rival} of 24",
+                flush=True,
+            )
+
+
+def _long_tracks(files: Sequence[Path]) -> Album:
+    sounds = ((file.name, Audio(decoded(file)[np.newaxis], RATE_HZ)) for file in files)
+    return tuple((name, audio) for name, audio in sounds if audio.duration_s > 20)
+
+
+def _clip_found(film: Sound, album: SearchedAlbum) -> tuple[Placement, ...]:
+    sound = Audio(film[np.newaxis], RATE_HZ)
+    return placements_of(FilmSound(sound, sound), album).placements
+
+
+def _clip_hits(film: Sound, album: SearchedAlbum, clip: Clip, ratio: float) -> list[float]:
+    """Offset errors of the placements that are right."""
+    found = [p for p in _clip_found(film, album) if _hits(p, clip.track, clip.start_s, ratio)]
+    return [
+        abs(p.track_span.start_s - clip.start_s - p.film_span.start_s * ratio) for p in found
+    ]
 
 
 def _hits(p: Placement, name: str, start_s: float, ratio: float) -> bool:
@@ -249,13 +278,13 @@ def _hits(p: Placement, name: str, start_s: float, ratio: float) -> bool:
 
 def _clip(
     dice: np.random.Generator, album: Album, k: int, level_db: float, sentences: Sequence[Sound]
-) -> tuple[Sound, str, float]:
+) -> Clip:
     name, audio = album[k % len(album)]
-    start_s = float(dice.uniform(0, audio.duration_s - 15))
+    start_s = round(float(dice.uniform(0, audio.duration_s - 15)) * RATE_HZ) / RATE_HZ
     music = _cut(audio, start_s, 15.0)
     gain = SPEECH_RMS * 10 ** (level_db / 20) / (np.sqrt((music**2).mean()) + 1e-9)
     speech = dialogue(dice, len(music), sentences, 0.5)
-    return speech + music * np.float32(gain), name, round(start_s * RATE_HZ) / RATE_HZ
+    return Clip(speech + music * np.float32(gain), name, start_s)
 
 
 def _fingerprints(album: Album) -> dict[str, np.ndarray]:
@@ -270,8 +299,31 @@ def _fingerprint(sound: Sound) -> np.ndarray:
     return np.array(json.loads(answer)["fingerprint"], np.uint32)
 
 
-def _rival(film: Sound, print_of: dict[str, np.ndarray]) -> tuple[str, float]:
-    raise NotImplementedError
+def _rival_hits(
+    films: Sequence[Sound],
+    clips: Sequence[Clip],
+    false: Sequence[Sound],
+    prints: dict[str, np.ndarray],
+) -> int:
+    """Chromaprint's hits: right track and offset, closer than any of the false ones."""
+    closest = min(_rival(film, prints)[0] for film in false)
+    answers = [_rival(film, prints) for film in films]
+    return sum(
+        errors < closest and name == clip.track and abs(at_s - clip.start_s) < 0.7
+        for (errors, name, at_s), clip in zip(answers, clips, strict=True)
+    )
+
+
+def _rival(film: Sound, prints: dict[str, np.ndarray]) -> tuple[float, str, float]:
+    """Share of wrong bits, track and offset of the closest place in the album."""
+    words = _fingerprint(film)
+    best = (1.0, "", 0.0)
+    for name, track in prints.items():
+        windows = np.lib.stride_tricks.sliding_window_view(track, len(words))
+        wrong = np.bitwise_count(windows ^ words).mean(axis=1) / 32
+        at = int(np.argmin(wrong))
+        best = min(best, (float(wrong[at]), name, at * CHROMAPRINT_S))
+    return best
 
 
 def measured_drascula(film: Path, cues: Path, folder: Path) -> None:
@@ -301,14 +353,13 @@ def main() -> None:
     parser.add_argument("--speed", choices=("film", "pal", "kept"), default="film")
     parser.add_argument("--aac", action="store_true")
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--peers", action="store_true")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "film-worlds")
     given = parser.parse_args()
     if given.what == "film":
         made = world(given.part, given.minutes, given.folder, given.seed)
         measured_film(made, given.speed, aac=given.aac, verbose=given.verbose)
     elif given.what == "clips":
-        measured_clips(given.part, given.folder, peers=given.peers)
+        measured_clips(given.part, given.folder)
     else:
         measured_drascula(*given.paths)
 

@@ -14,7 +14,7 @@ WINDOW, HOP = 1024, 512
 BINS = np.arange(10, WINDOW // 2 + 1)
 """From 80 Hz up."""
 _BLOCK_S = 3.0
-_MOST_BLOCKS = 16
+_MOST_BLOCKS = 8
 _MARGIN = 64
 
 

@@ -19,7 +19,7 @@ from unsung.film.timeline import Timeline
 from unsung.model.outcomes import UNDECIDED, Undecided
 from unsung.model.time import Span
 
-_ROUNDS = 8
+_ROUNDS = 6
 _WIDE, _NEAR = 7, 3
 _LEAST_SIGMAS = 3.0
 _OVERLAP = 1.5
