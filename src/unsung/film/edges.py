@@ -1,6 +1,6 @@
 """Where a cue comes in and goes out, within a tenth of a second."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from attrs import evolve
@@ -18,21 +18,28 @@ _HEARD_BLOCKS = (100, 50, 30)
 _TOUCHING_BLOCKS = 3
 _WEAKEST, _STRONGEST = 0.3, 5.0
 _LEAST, _MOST = -3.0, 6.0
-_NEAR_S = 0.3
+_NEAR_S = 0.15
 _FAR_S = 3.0
 _QUIET = 1e-2
 """Of the power of what was heard: 20 dB less, and an edge drowns in the film."""
 
 
-def refined(one: Stretch, others: Sequence[Stretch]) -> Stretch:
-    """The stretch with each edge where the evidence, as strong as it is near there, sets in.
-
-    An edge at which the film jumps from one line to another stays where both met.
-    """
+def free_edges(one: Stretch, others: Iterable[Stretch]) -> tuple[bool, bool]:
+    """Whether start and end stand free; where the film jumps to another line they do not."""
     starts = any(abs(other.end_block - one.first_block) <= _TOUCHING_BLOCKS for other in others)
     ends = any(abs(other.first_block - one.end_block) <= _TOUCHING_BLOCKS for other in others)
-    first = one.first_block if starts else _first_block(one)
-    end = one.end_block if ends else _end_block(one)
+    return not starts, not ends
+
+
+def of_its_track(one: Stretch, others: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches of the same track; into another track a cue may well reach."""
+    return tuple(other for other in others if other.line.track == one.line.track)
+
+
+def refined(one: Stretch, free: tuple[bool, bool]) -> Stretch:
+    """The stretch with free edges where the evidence, as strong as it is near there, sets in."""
+    first = _first_block(one) if free[0] else one.first_block
+    end = _end_block(one) if free[1] else one.end_block
     return evolve(one, first_block=first, end_block=end) if first < end else one
 
 
@@ -66,7 +73,7 @@ def _onset(evidence: Float64[np.ndarray, " blocks"], near: int) -> int:
 def film_span(one: Stretch, place: Timeline) -> Span:
     """From when to when the stretch sounds; a track heard from its beginning begins there.
 
-    Where less than 0.3 s, or up to 3 s that lie 20 dB lower, are left to the track's own edge, the
+    Where less than 0.15 s, or up to 3 s that lie 20 dB lower, are left to the track's own edge, the
     track's own edge it is.
     """
     begin_s, end_s = (_film_s(one, sample) for sample in _bounds(one, place))

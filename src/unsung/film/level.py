@@ -97,7 +97,7 @@ def _fit(
     return _robust_fit(cells(heard), np.stack([part for part in known if part.any()]))
 
 
-def _others_around(
+def others_around(
     power: Float32[np.ndarray, "frames bins"],
 ) -> Float32[np.ndarray, "frames bins"]:
     """The mean power of the cells around each, without itself and its neighbours.
@@ -121,7 +121,7 @@ def _robust_fit(
     gains = np.zeros(len(known))
     for _ in range(_ROUNDS):
         power = (np.abs(rest) ** 2).reshape(heard.shape)
-        weight = 1 / (_others_around(power).ravel() + floor)
+        weight = 1 / (others_around(power).ravel() + floor)
         weighted = np.conj(columns) * weight
         inverse = np.linalg.pinv((weighted @ columns.T).real.astype(float))
         gains = inverse @ (weighted @ values).real.astype(float)

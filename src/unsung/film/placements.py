@@ -10,10 +10,11 @@ from functools import partial
 import numpy as np
 from jaxtyping import Float32
 
+from unsung.film.audible import audible
 from unsung.film.choosing import Stretch, followed
 from unsung.film.confidence import confidence
 from unsung.film.diagonals import Diagonal, diagonals
-from unsung.film.edges import film_span, refined, track_span
+from unsung.film.edges import film_span, free_edges, of_its_track, refined, track_span
 from unsung.film.explaining import beyond_peaks, beyond_waveform
 from unsung.film.histogram import HOP_FRAMES, agreements
 from unsung.film.level import level
@@ -37,6 +38,7 @@ from unsung.model.film import (
     PlacementSettings,
     Speed,
 )
+from unsung.model.outcomes import UNDECIDED
 from unsung.model.sound import Audio
 
 _LEAST_SIGMAS = 6.0
@@ -68,9 +70,9 @@ def placements_of(
         raise ValueError(f"placements are sought at {RATE_HZ} Hz")
     heard = film.whole.samples[0]
     every = _stretches(film.clearest.samples[0], album, settings)
-    exact = [sharpened(heard, album.place, refined(one, every)) for one in every]
+    edged = [_edged(heard, album.place, one, every) for one in every]
     placed = sorted(
-        (_placement(heard, album, one, meanwhile(one, exact)) for one in exact),
+        (_placement(heard, album, one, meanwhile(one, edged)) for one in edged),
         key=lambda one: one.film_span,
     )
     return Placements(tuple(placed), unused(album.place, placed, settings.shortest_s))
@@ -87,7 +89,7 @@ def _stretches(
         diagonals(agreements(found, album.index, speed, _LEAST_SIGMAS), speed) for speed in speeds
     ]
     same = _same_recording(film, album, lines, least_blocks)
-    proved = standing(film, album.place, same)
+    proved = standing(film, album.place, sharpened(film, album.place, same))
     return (*proved, *_other_takes(found, album, lines, proved, least_blocks))
 
 
@@ -149,6 +151,17 @@ def _other_takes(
         peak_line(left, album.keys, one, _track(album.place, one), album.place) for one in strong
     ]
     return followed(lines, partial(beyond_peaks, film=left, album=album.keys), least_blocks)
+
+
+def _edged(heard: Samples, place: Timeline, one: Stretch, others: Sequence[Stretch]) -> Stretch:
+    """The stretch from where it can be heard to where it can be heard."""
+    near = refined(one, free_edges(one, others))
+    span = film_span(near, place)
+    measured = level(heard, place, near.line, meanwhile(near, others), span)
+    if measured.level_db is UNDECIDED:
+        return near
+    free = free_edges(one, of_its_track(one, others))
+    return audible(heard, place, near, 10 ** (measured.level_db / 20), free)
 
 
 def _placement(
