@@ -68,9 +68,9 @@ def placements_of(
     """As `placements`, of an album that is sought in several films."""
     if film.clearest.sample_rate_hz != RATE_HZ:
         raise ValueError(f"placements are sought at {RATE_HZ} Hz")
-    heard = film.whole.samples[0]
-    every = _stretches(film.clearest.samples[0], album, settings)
-    edged = [_edged(heard, album.place, one, every) for one in every]
+    clearest, heard = film.clearest.samples[0], film.whole.samples[0]
+    every = _stretches(clearest, album, settings)
+    edged = [_edged(clearest, album.place, one, every) for one in every]
     placed = sorted(
         (_placement(heard, album, one, meanwhile(one, edged)) for one in edged),
         key=lambda one: one.film_span,
@@ -153,15 +153,15 @@ def _other_takes(
     return followed(lines, partial(beyond_peaks, film=left, album=album.keys), least_blocks)
 
 
-def _edged(heard: Samples, place: Timeline, one: Stretch, others: Sequence[Stretch]) -> Stretch:
+def _edged(film: Samples, place: Timeline, one: Stretch, others: Sequence[Stretch]) -> Stretch:
     """The stretch from where it can be heard to where it can be heard."""
     near = refined(one, free_edges(one, others))
     span = film_span(near, place)
-    measured = level(heard, place, near.line, meanwhile(near, others), span)
+    measured = level(film, place, near.line, meanwhile(near, others), span)
     if measured.level_db is UNDECIDED:
         return near
     free = free_edges(one, of_its_track(one, others))
-    return audible(heard, place, near, 10 ** (measured.level_db / 20), free)
+    return audible(film, place, near, 10 ** (measured.level_db / 20), free)
 
 
 def _placement(
