@@ -17,7 +17,6 @@ import scipy
 from unsung.model.sound import Audio
 
 RATE_HZ = 8_000
-MUSIC = Path("/work/real/wesnoth-1.16-music/usr/share/games/wesnoth/1.16/data/core/music")
 SEEDS = {"development": 11, "report": 29}
 LEVELS_DB = (3.0, 0.0, -6.0, -12.0, -18.0, -24.0)
 KINDS = ("plain", "plain", "cut", "loop", "fade", "overlap")
@@ -57,9 +56,9 @@ class World(NamedTuple):
     parts: tuple[Part, ...]
 
 
-def tracks(part: str) -> tuple[list[Path], list[Path]]:
+def tracks(part: str, music: Path) -> tuple[list[Path], list[Path]]:
     """The files of the album and of other music; the two parts share none."""
-    files = sorted(MUSIC.glob("*.ogg"))
+    files = sorted(music.glob("*.ogg"))
     half = files[::2] if part == "development" else files[1::2]
     return half[:15], half[15:]
 
@@ -105,8 +104,10 @@ def effects(dice: Dice, samples: int) -> Sound:
     for _ in range(max(1, samples // (20 * RATE_HZ))):
         length = round(dice.uniform(0.2, 1.5) * RATE_HZ)
         at = int(dice.integers(max(1, samples - length)))
-        cut = np.sort(dice.uniform(100, 3800, 2))
-        filters = scipy.signal.butter(2, cut + [0, 50], "bandpass", fs=RATE_HZ, output="sos")
+        low_hz, high_hz = np.sort(dice.uniform(100, 3800, 2))
+        filters = scipy.signal.butter(
+            2, (low_hz, high_hz + 50), "bandpass", fs=RATE_HZ, output="sos"
+        )
         burst = scipy.signal.sosfilt(filters, dice.standard_normal(length))
         burst *= np.exp(-np.arange(length) / length * 4) * SPEECH_RMS / (burst.std() + 1e-9)
         end = min(samples, at + length)
@@ -114,10 +115,10 @@ def effects(dice: Dice, samples: int) -> Sound:
     return result
 
 
-def world(part: str, minutes: float, folder: Path, seed: int = 0) -> World:
+def world(part: str, minutes: float, music: Path, folder: Path, seed: int = 0) -> World:
     """A film of so many minutes; a fifth of the album is never used."""
     dice = np.random.default_rng(SEEDS[part] * 1000 + seed)
-    on_album, others = tracks(part)
+    on_album, others = tracks(part, music)
     album = tuple((file.name, Audio(decoded(file)[np.newaxis], RATE_HZ)) for file in on_album)
     samples = round(minutes * 60 * RATE_HZ)
     film = dialogue(dice, samples, spoken(folder)) + effects(dice, samples)
@@ -165,9 +166,7 @@ def _cue(
     return made
 
 
-def _stretches(
-    dice: Dice, track_s: float, kind: str, length_s: float
-) -> list[tuple[float, float]]:
+def _stretches(dice: Dice, track_s: float, kind: str, length_s: float) -> list[tuple[float, float]]:
     """Starts in the track and lengths, in the order in which the film plays them."""
     length_s = min(length_s, track_s - 1)
     start_s = dice.uniform(0, track_s - length_s) if dice.random() < 0.6 else 0.0

@@ -15,12 +15,12 @@ def _line(evidence, first_block=0, track=0, lag=0.0):
     return Line(track, Speed(), lag, "same recording", first_block, np.asarray(evidence, float))
 
 
-def _all_theirs(line, other, first, end):
+def _all_theirs(line, _other, first, end):
     """Whatever the first line has is explained by the second."""
     return np.zeros(len(line.during(first, end)))
 
 
-def _all_its_own(line, other, first, end):
+def _all_its_own(line, _other, first, end):
     return line.during(first, end)
 
 

@@ -34,8 +34,8 @@ def _slow_heights(film, album, speed, hop):
                 if other == pitch:
                     counts[there - moved] = counts.get(there - moved, 0) + 1
     heights = {}
-    for offset in counts:
-        pair = counts[offset] + counts.get(offset + 1, 0)
+    for offset, count in counts.items():
+        pair = count + counts.get(offset + 1, 0)
         total = sum(counts.get(k, 0) for k in range(offset - AROUND, offset + AROUND + 1))
         mean = 2 * total / (2 * AROUND + 1)
         heights[offset] = (pair - mean) / np.sqrt(mean + 5)

@@ -82,16 +82,14 @@ def test_what_is_no_film_is_told_in_one_line(tmp_path, content):
 
 
 def test_a_film_that_is_not_there_is_told_in_one_line():
-    with pytest.raises(LibraryError, match="gone.mkv: there is no such film; check the path"):
+    with pytest.raises(LibraryError, match=r"gone\.mkv: there is no such film; check the path"):
         film_sound(Path("gone.mkv"))
 
 
 def test_a_film_without_sound_is_told_in_one_line(tmp_path):
     film = tmp_path / "silent.mp4"
     picture = "color=black:size=32x32:duration=0.2"
-    subprocess.run(
-        ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", picture, str(film)], check=True
-    )
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", picture, str(film)], check=True)
     with pytest.raises(LibraryError, match="this film has no sound; give one that has"):
         film_sound(film)
 

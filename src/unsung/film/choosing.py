@@ -7,6 +7,7 @@ sound at the same time.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import no_type_check
 
 import numba
@@ -80,7 +81,9 @@ def sigmas(evidence: Float64[np.ndarray, " blocks"]) -> float:
     return float(evidence.sum() / np.sqrt(max(1, len(evidence))))
 
 
-def _rewards(evidence: Float64[np.ndarray, "*lines blocks"]) -> Float64[np.ndarray, "*lines blocks"]:
+def _rewards(
+    evidence: Float64[np.ndarray, "*lines blocks"],
+) -> Float64[np.ndarray, "*lines blocks"]:
     rewards = np.clip(evidence, _LEAST, _MOST) - _SILENCE_COSTS
     return np.where(evidence > _NEVER, rewards, _NEVER)
 
@@ -89,9 +92,7 @@ def _runs(path: Int64[np.ndarray, " blocks"]) -> list[tuple[int, int, int]]:
     """Value, first and end of each stretch of equal values."""
     bounds = np.concatenate(([0], np.flatnonzero(np.diff(path)) + 1, [len(path)]))
     return [
-        (int(path[first]), int(first), int(end))
-        for first, end in zip(bounds[:-1], bounds[1:], strict=True)
-        if first < end
+        (int(path[first]), int(first), int(end)) for first, end in pairwise(bounds) if first < end
     ]
 
 
@@ -107,9 +108,7 @@ def _meeting(alone: Sequence[Stretch]) -> list[list[Stretch]]:
     return groups
 
 
-def _together(
-    group: Sequence[Stretch], unexplained: Unexplained, layers: int
-) -> list[Stretch]:
+def _together(group: Sequence[Stretch], unexplained: Unexplained, layers: int) -> list[Stretch]:
     first = max(0, min(one.first_block for one in group) - _CONTEXT_BLOCKS)
     end = max(one.end_block for one in group) + _CONTEXT_BLOCKS
     lines = _distinct(group)
@@ -158,7 +157,9 @@ def _explain_away(
                 np.minimum(here, rest, out=here)
 
 
-def best_path(rewards: Float64[np.ndarray, "lines blocks"], jump: float) -> Int64[np.ndarray, " blocks"]:
+def best_path(
+    rewards: Float64[np.ndarray, "lines blocks"], jump: float
+) -> Int64[np.ndarray, " blocks"]:
     """The row to follow at each block, or -1 for none, so that rewards less jumps are highest."""
     return _viterbi(rewards, jump)
 

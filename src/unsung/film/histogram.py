@@ -11,7 +11,7 @@ from typing import no_type_check
 import numba
 import numpy as np
 from attrs import frozen
-from jaxtyping import Float32, Float64, Int32, Int64
+from jaxtyping import Float64, Int32, Int64
 
 from unsung.film.peaks import BINS, HOP, WINDOW, Peaks
 from unsung.model.film import Speed

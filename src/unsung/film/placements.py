@@ -104,9 +104,7 @@ def _same_recording(
     return followed(lines, unexplained, least_blocks, _LAYERS)
 
 
-def _waveform_lines(
-    film: Samples, album: SearchedAlbum, found: Sequence[Diagonal]
-) -> list[Line]:
+def _waveform_lines(film: Samples, album: SearchedAlbum, found: Sequence[Diagonal]) -> list[Line]:
     """One line for each lag at which a diagonal shares the album's waveform."""
     if not found or found[0].speed.pitch_kept:
         return []

@@ -1,9 +1,8 @@
 """An album made ready to be sought in films."""
 
+import numpy as np
 from attrs import frozen
 from jaxtyping import Float32
-
-import numpy as np
 
 from unsung.film.histogram import PeakIndex, peak_index
 from unsung.film.peak_lines import Keys, peak_keys
@@ -28,6 +27,4 @@ def searched_album(album: tuple[tuple[str, Audio], ...]) -> SearchedAlbum:
     """The tracks by file, each one channel at 8 kHz; takes seconds an hour of music."""
     place = timeline(album)
     found = peaks(place.samples)
-    return SearchedAlbum(
-        place, found, peak_index(found), peak_keys(found), whitened(place.samples)
-    )
+    return SearchedAlbum(place, found, peak_index(found), peak_keys(found), whitened(place.samples))

@@ -11,9 +11,7 @@ _SAMPLED_WINDOWS = 120
 _ALSO_WINDOWS = 3
 
 
-def played_speeds(
-    film: Peaks, album: PeakIndex, speeds: Sequence[Speed]
-) -> tuple[Speed, ...]:
+def played_speeds(film: Peaks, album: PeakIndex, speeds: Sequence[Speed]) -> tuple[Speed, ...]:
     """The speeds that the film plays at: mostly one; another where it alone explains reels.
 
     Judged by windows spread over the film. If none speaks for any speed, all are possible.
