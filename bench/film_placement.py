@@ -229,14 +229,14 @@ def _quantiles(values: Sequence[float]) -> str:
     return f"median {middle:.4f}, 90 % {most:.4f}"
 
 
-def measured_clips(part: str, music: Path, folder: Path) -> None:
+def measured_clips(part: str, music: Path, folder: Path, levels_db: Sequence[float]) -> None:
     """Clips of 15 s under speech, each a film of its own."""
     files, others = tracks(part, music)
     album, wrong = _long_tracks(files), _long_tracks(others)
     searched, prints = searched_album(album), _fingerprints(album)
     sentences = spoken(folder)
     for way, change in WAYS.items():
-        for level_db in (0.0, -6.0, -12.0, -18.0, -24.0, -30.0):
+        for level_db in levels_db:
             dice = np.random.default_rng(SEEDS[part])
             true = [_clip(dice, album, k, level_db, sentences) for k in range(24)]
             false = [_clip(dice, wrong, k, level_db, sentences) for k in range(12)]
@@ -356,6 +356,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--speed", choices=("film", "pal", "kept"), default="film")
+    parser.add_argument("--levels", type=float, nargs="+", default=[0, -6, -12, -18, -24, -30])
     parser.add_argument("--aac", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--music", type=Path, default=Path(), help="Wesnoth's music, as Ogg")
@@ -365,7 +366,7 @@ def main() -> None:
         made = world(given.part, given.minutes, given.music, given.folder, given.seed)
         measured_film(made, given.speed, aac=given.aac, verbose=given.verbose)
     elif given.what == "clips":
-        measured_clips(given.part, given.music, given.folder)
+        measured_clips(given.part, given.music, given.folder, given.levels)
     else:
         measured_drascula(*given.paths)
 

@@ -92,7 +92,7 @@ def dialogue(dice: Dice, samples: int, sentences: Sequence[Sound], pause_s: floa
     """Sentences one after another, with pauses of random length."""
     result, at = np.zeros(samples, np.float32), 0
     while at < samples:
-        sentence = sentences[dice.integers(len(sentences))][: samples - at]
+        sentence = sentences[int(dice.integers(len(sentences)))][: samples - at]
         result[at : at + len(sentence)] += sentence
         at += len(sentence) + round(dice.exponential(pause_s) * RATE_HZ) + 1
     return result
@@ -213,7 +213,7 @@ def _play_others(dice: Dice, film: Sound, others: Sequence[Path], parts: Sequenc
     ends = [0.0, *(one.film_end_s for one in parts)]
     for end_s, start_s in zip(ends, [one.film_start_s for one in parts], strict=False):
         if start_s - end_s > 15 and others:
-            music = decoded(others[dice.integers(len(others))])
+            music = decoded(others[int(dice.integers(len(others)))])
             length = min(len(music), round((start_s - end_s - 4) * RATE_HZ))
             at = round((end_s + 2) * RATE_HZ)
             part = music[:length] * np.float32(SPEECH_RMS / 2 / (music.std() + 1e-9))

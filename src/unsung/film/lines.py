@@ -53,7 +53,8 @@ class WhiteFilm:
     def edges(self, first: int, end: int) -> Int64[np.ndarray, " bounds"]:
         """Where the blocks from `first` to `end` begin, and the last one ends."""
         per_block = BLOCK_S * WHITE_RATE_HZ * self.speed.tempo_ratio
-        return np.rint(np.arange(first, end + 1) * per_block).astype(np.int64)
+        bounds: np.ndarray = np.rint(np.arange(first, end + 1) * per_block)
+        return bounds.astype(np.int64)
 
 
 def waveform_lag(film: WhiteFilm, album: Float32[np.ndarray, " white"], found: Diagonal) -> Lag:

@@ -117,7 +117,8 @@ def _decoded(path: Path, number: int, mix: str) -> Float32[np.ndarray, " samples
         raise LibraryError(f"{path.name}: its sound cannot be decoded; fetch it again")
     if np.abs(sound).max() <= _LOUDEST:
         return sound
-    return np.nan_to_num(sound, nan=0.0).clip(-_LOUDEST, _LOUDEST).astype(np.float32)
+    bounded: np.ndarray = np.nan_to_num(sound, nan=0.0).clip(-_LOUDEST, _LOUDEST)
+    return bounded.astype(np.float32)
 
 
 def _clearer(
