@@ -53,6 +53,7 @@ WAYS: dict[str, Callable[[Sound], Sound]] = {
     "25/24": lambda sound: faster(sound, PAL),
     "25/24, pitch kept": lambda sound: shorter(sound, PAL),
 }
+SPEEDS = {"film": "as it is", "pal": "25/24", "kept": "25/24, pitch kept"}
 
 
 class Clip(NamedTuple):
@@ -72,8 +73,7 @@ def found_in(film: Sound, album: Album) -> tuple[Placement, ...]:
 def measured_film(made: World, speed: str, *, aac: bool, verbose: bool) -> None:
     """Print what was found in a made film."""
     ratio = 1.0 if speed == "film" else PAL
-    film = {"film": lambda x: x, "pal": lambda x: faster(x, PAL), "kept": lambda x: shorter(x, PAL)}
-    sound = film[speed](made.film)
+    sound = WAYS[SPEEDS[speed]](made.film)
     sound = squeezed(sound) if aac else sound
     began, cpu = time.perf_counter(), time.process_time()
     found = found_in(sound, made.album)
@@ -161,7 +161,8 @@ def _sounds_the_same(made: World, one: Part, p: Placement, ratio: float) -> bool
 
 def _cut(audio: Audio, start_s: float, length_s: float) -> Sound:
     first = max(0, round(start_s * RATE_HZ))
-    return audio.samples[0][first : first + round(length_s * RATE_HZ)]
+    taken: Sound = audio.samples[0][first : first + round(length_s * RATE_HZ)]
+    return taken
 
 
 def _covered(one: Part, places: Sequence[Placement], ratio: float) -> float:
@@ -355,7 +356,7 @@ def main() -> None:
     parser.add_argument("--part", choices=tuple(SEEDS), default="development")
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--speed", choices=("film", "pal", "kept"), default="film")
+    parser.add_argument("--speed", choices=tuple(SPEEDS), default="film")
     parser.add_argument("--levels", type=float, nargs="+", default=[0, -6, -12, -18, -24, -30])
     parser.add_argument("--aac", action="store_true")
     parser.add_argument("--verbose", action="store_true")

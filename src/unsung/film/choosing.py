@@ -161,7 +161,8 @@ def best_path(
     rewards: Float64[np.ndarray, "lines blocks"], jump: float
 ) -> Int64[np.ndarray, " blocks"]:
     """The row to follow at each block, or -1 for none, so that rewards less jumps are highest."""
-    return _viterbi(rewards, jump)
+    path: np.ndarray = _viterbi(rewards, jump)
+    return path
 
 
 @no_type_check

@@ -72,4 +72,5 @@ def _block(film: Peaks) -> Int64[np.ndarray, " peaks"]:
 def _key(
     frame: Int64[np.ndarray, " peaks"], pitch: Int64[np.ndarray, " peaks"]
 ) -> Int64[np.ndarray, " peaks"]:
-    return frame.astype(np.int64) * BINS + pitch
+    key: np.ndarray = frame.astype(np.int64) * BINS + pitch
+    return key
