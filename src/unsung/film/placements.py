@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 
 from unsung.film.audible import audible
 from unsung.film.choosing import Stretch, followed
@@ -16,7 +16,7 @@ from unsung.film.confidence import confidence
 from unsung.film.diagonals import Diagonal, diagonals
 from unsung.film.edges import film_span, free_edges, of_its_track, refined, track_span
 from unsung.film.explaining import beyond_peaks, beyond_waveform
-from unsung.film.histogram import HOP_FRAMES, agreements
+from unsung.film.histogram import HOP_FRAMES, WINDOW_HOPS, agreements
 from unsung.film.level import level
 from unsung.film.lines import BLOCK_S, Line, WhiteFilm, waveform_lag, waveform_line
 from unsung.film.moment import sharpened
@@ -47,6 +47,7 @@ _PEAKS_SIGMAS = 10.0
 _NEAR_SAMPLES = 0.02 * RATE_HZ
 _MARGIN_BLOCKS = 10
 _LAYERS = 3
+_MOSTLY = 0.6
 _DEFAULT = PlacementSettings()
 
 Samples = Float32[np.ndarray, " samples"]
@@ -142,13 +143,21 @@ def _other_takes(
     taken = np.zeros(len(film.frame), bool)
     for one in proved:
         low, high = one.first_block - _MARGIN_BLOCKS, one.end_block + _MARGIN_BLOCKS
-        taken |= between_blocks(film, low, high)
+        taken[between_blocks(film, max(0, low), high)] = True
     left = without(film, taken)
-    strong = [one for group in found for one in group if one.strongest.sigmas >= _PEAKS_SIGMAS]
+    strong = [one for group in found for one in group if _is_open(one, film, taken)]
     lines = [
         peak_line(left, album.keys, one, _track(album.place, one), album.place) for one in strong
     ]
     return followed(lines, partial(beyond_peaks, film=left, album=album.keys), least_blocks)
+
+
+def _is_open(one: Diagonal, film: Peaks, taken: Bool[np.ndarray, " peaks"]) -> bool:
+    """Whether a strong agreement of the diagonal lies mostly where no peaks are taken."""
+    strong = [found.hop for found in one.agreements if found.sigmas >= _PEAKS_SIGMAS]
+    firsts = np.array(strong, np.int64) * HOP_FRAMES
+    bounds = np.searchsorted(film.frame, (firsts, firsts + WINDOW_HOPS * HOP_FRAMES)).T
+    return any(low < high and taken[low:high].mean() < _MOSTLY for low, high in bounds)
 
 
 def _edged(film: Samples, place: Timeline, one: Stretch, others: Sequence[Stretch]) -> Stretch:
