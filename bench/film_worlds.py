@@ -230,7 +230,7 @@ def faster(sound: Sound, ratio: float) -> Sound:
 
 def shorter(sound: Sound, ratio: float) -> Sound:
     """As long as `faster` makes it, by Rubber Band, at the pitch it had."""
-    asked = ["rubberband", "-q", "--time", str(1 / ratio)]
+    asked = ["rubberband", "--quiet", "--time", str(1 / ratio)]
     return _through(sound, lambda a, b: [*asked, a, b])
 
 
@@ -253,6 +253,6 @@ def _through(sound: Sound, command: Callable[[str, str], list[str]]) -> Sound:
     with tempfile.TemporaryDirectory() as folder:
         before, after = f"{folder}/before.wav", f"{folder}/after.wav"
         soundfile.write(before, sound, RATE_HZ, "FLOAT")
-        subprocess.run(command(before, after), check=True)
+        subprocess.run(command(before, after), check=True, capture_output=True)
         result: Sound = soundfile.read(after, dtype="float32")[0]
     return result
