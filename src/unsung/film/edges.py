@@ -76,7 +76,7 @@ def film_span(one: Stretch, place: Timeline) -> Span:
     Where less than 0.15 s, or up to 3 s that lie 20 dB lower, are left to the track's own edge, the
     track's own edge it is.
     """
-    begin_s, end_s = (_film_s(one, sample) for sample in _bounds(one, place))
+    begin_s, end_s = (_film_s(one, float(sample)) for sample in _bounds(one, place))
     start_s, stop_s = one.first_block * BLOCK_S, one.end_block * BLOCK_S
     if _is_unheard(one, place, begin_s, start_s):
         start_s = max(0.0, begin_s)

@@ -10,9 +10,9 @@ from unsung.film.lines import BLOCK_S, Line, offset_samples, possible_blocks, sm
 from unsung.film.peaks import BINS, FRAME_RATE_HZ, HOP, RATE_HZ, WINDOW, Peaks
 from unsung.film.timeline import Timeline
 
-_DECOY_FRAMES = np.array([-41, -31, -23, -17, 17, 23, 31, 41])
+_DECOY_FRAMES = (-41, -31, -23, -17, 17, 23, 31, 41)
 
-Keys = Int64[np.ndarray, " peaks"]
+Keys = Int64[np.ndarray, " keys"]
 
 
 def peak_keys(album: Peaks) -> Keys:

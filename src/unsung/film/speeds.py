@@ -35,7 +35,7 @@ def _support(found: Sequence[Agreement]) -> float:
     best: dict[int, float] = {}
     for one in found:
         best[one.hop] = max(best.get(one.hop, 0.0), one.sigmas)
-    return sum(sigmas for sigmas in best.values() if sigmas >= _SURE_SIGMAS)
+    return sum((sigmas for sigmas in best.values() if sigmas >= _SURE_SIGMAS), start=0.0)
 
 
 def _sure_hops(found: Sequence[Agreement]) -> set[int]:
