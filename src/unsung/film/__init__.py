@@ -1,0 +1,1 @@
+"""Where the music sits in the film."""
