@@ -16,7 +16,16 @@ from unsung.pages.report.keys import key_shares
 from unsung.pages.report.overview import people
 from unsung.pages.report.remarks import remarks
 from unsung.pages.report.values import values
-from unsung.pages.report.wording import answer, clock, lasting, level, listed, number, pitches
+from unsung.pages.report.wording import (
+    answer,
+    clock,
+    lasting,
+    length,
+    level,
+    listed,
+    number,
+    pitches,
+)
 
 
 def heard(position, title, **changes):
@@ -145,10 +154,14 @@ def test_the_table_says_silent_where_nothing_sounds():
 
 @pytest.mark.parametrize(
     ("time_s", "shown"),
-    [(0, "0:00"), (0.34, "0.3 s"), (59.6, "1:00"), (204.4, "3:24"), (3723, "1:02:03")],
+    [(0, "0:00"), (0.34, "0:00"), (59.6, "1:00"), (204.4, "3:24"), (3723, "1:02:03")],
 )
 def test_time_reads_as_on_a_sleeve(time_s, shown):
     assert clock(time_s) == shown
+
+
+def test_a_length_under_a_second_has_tenths():
+    assert [length(one_s) for one_s in (0.34, 0, 204.4)] == ["0.3 s", "0:00", "3:24"]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_a_story_is_remembered_and_missed_when_it_is_gone(heard, tmp_path):
     assert "no-story" not in marks(run("article", heard, "--story", sheet).stdout)
     assert "no-story" not in marks(run("article", heard).stdout)
     sheet.unlink()
-    with pytest.raises(SettingsError, match=r"story\.csv, which tells the story, is gone"):
+    with pytest.raises(SettingsError, match=r"story\.csv, named as --story before, is gone"):
         run("article", heard)
 
 

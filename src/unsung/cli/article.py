@@ -40,6 +40,12 @@ _SUFFIXES = {"markdown": "md"}
     multiple=True,
     help="A cue sheet, screenplay, subtitles or campaign folder; remembered for the next time.",
 )
+@click.option(
+    "--melodies",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Famous melodies of your own (ABC, CSV, MIDI, MusicXML or a folder); remembered too.",
+)
 @click.option("--edit", is_flag=True, help="Write the text beside the music for you to edit.")
 @click.option("--rephrase", metavar="URL", default="", help="Ask this language model for words.")
 @click.option("--model", metavar="NAME", default="", help="The language model's name.")
@@ -50,6 +56,7 @@ def article(
     out: Path | None,
     audio: str,
     story: tuple[Path, ...],
+    melodies: tuple[Path, ...],
     edit: bool,
     rephrase: str,
     model: str,
@@ -64,7 +71,7 @@ def article(
     from unsung.session.writing import Wishes, language_model
 
     asked = language_model(rephrase, model) if rephrase else None
-    wishes = Wishes(story, audio, asked, _tell)  # type: ignore[arg-type]  # click checks the choice
+    wishes = Wishes(story, melodies, audio, asked, _tell)  # type: ignore[arg-type]  # click checks the choice
     found = pipeline.article(place, project=project, wishes=wishes)
     if edit:
         click.echo(pipeline.keep_own_article(place, found, project=project))

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from unsung import __version__
 from unsung.library.article_file import article_path, own_article
 from unsung.library.excerpts import excerpts
+from unsung.library.incipit_file import own_incipits
 from unsung.library.story import story_from
 from unsung.model.article import Article, Manuscript
 from unsung.model.dossier import Dossier
@@ -42,11 +43,13 @@ DRAWN_ON = (
     "unsung.library.story.door",
     "unsung.listening.character",
     "unsung.motifs.commonness",
+    "unsung.motifs.hooks",
+    "unsung.motifs.iconic.catalogue",
+    "unsung.motifs.iconic.likeness",
     "unsung.recognition.merit",
     "unsung.recognition.percentiles",
 )
 """Code below the questions whose change asks them again."""
-_STORY = "story"
 _MOST_AT_A_TIME = 20
 
 Findings = tuple[Finding, ...]
@@ -57,6 +60,7 @@ class Wishes:
     """What the person asked for on the command line."""
 
     story: tuple[Path, ...] = ()
+    melodies: tuple[Path, ...] = ()
     audio: AudioMode = "none"
     model: LanguageModel | None = None
     tell: Callable[[str], None] = lambda _said: None
@@ -64,24 +68,40 @@ class Wishes:
 
 def found(soundtrack: Soundtrack, project: Project, index: Index, wishes: Wishes) -> Findings:
     """What all questions find: ours as remembered, then those of packages installed beside us."""
-    places = _story_places(index, wishes)
-    gathered = Known(
-        _digest(soundtrack, index, places), lambda: _dossier(soundtrack, project, index, places)
-    )
+    story = _named_once(index, "story", wishes.story)
+    melodies = _named_once(index, "melodies", wishes.melodies)
+
+    def dossier() -> Dossier:
+        told = story_from(story, soundtrack.album) if story else None
+        own = tuple(one for path in melodies for one in own_incipits(path))
+        return Dossier(soundtrack, kept_case(project, index), told, own)
+
+    gathered = Known(_digest(soundtrack, index, (*story, *melodies)), dossier)
     ours = Memory(project.folder).ask(findings, gathered, uses=_version()).value
     plugged = sorted(entry_points(group=PLUGINS), key=lambda one: one.name)
     theirs = answers([one.load() for one in plugged], gathered.value) if plugged else ()
     return (*ours, *theirs)
 
 
+def _named_once(index: Index, what: str, given: Sequence[Path]) -> tuple[Path, ...]:
+    """The files that tell the story, or hold the melodies; remembered for the next time."""
+    if given:
+        index.keep_word(what, [str(path.resolve()) for path in given])
+    places = tuple(Path(one) for one in index.word(what) or ())
+    gone = [path for path in places if not path.exists()]
+    if gone:
+        raise SettingsError(f"{gone[0]}, named as --{what} before, is gone; name it anew")
+    return places
+
+
 def _version() -> str:
-    """What the questions draw on beyond their own layer, and how stories are read."""
+    """What the questions draw on beyond their own layer, and how files are read."""
     return known([code_digest(module) for module in DRAWN_ON]).digest
 
 
 def _digest(soundtrack: Soundtrack, index: Index, places: Sequence[Path]) -> str:
-    """What the dossier is known by: what was heard and said, what the world gave, the story."""
-    told = [
+    """What the dossier is known by: what was heard and said, what the world gave, the files."""
+    files = [
         (path.name, path.stat().st_size, path.stat().st_mtime_ns)
         for place in places
         for path in sorted([place, *place.rglob("*")])
@@ -89,25 +109,7 @@ def _digest(soundtrack: Soundtrack, index: Index, places: Sequence[Path]) -> str
     ]
     heard = [(one.file, one.answers) for one in index.heard()]
     words = [index.word(name) for name in ("album", "motifs", "said", "case")]
-    return known((heard, words, told, len(soundtrack.heard))).digest
-
-
-def _story_places(index: Index, wishes: Wishes) -> tuple[Path, ...]:
-    """Where the story is told; remembered for the next time."""
-    if wishes.story:
-        index.keep_word(_STORY, [str(path.resolve()) for path in wishes.story])
-    places = tuple(Path(one) for one in index.word(_STORY) or ())
-    gone = [path for path in places if not path.exists()]
-    if gone:
-        raise SettingsError(f"{gone[0]}, which tells the story, is gone; give --story anew")
-    return places
-
-
-def _dossier(
-    soundtrack: Soundtrack, project: Project, index: Index, places: Sequence[Path]
-) -> Dossier:
-    story = story_from(places, soundtrack.album) if places else None
-    return Dossier(soundtrack, kept_case(project, index), story)
+    return known((heard, words, files, len(soundtrack.heard))).digest
 
 
 @frozen

@@ -22,7 +22,8 @@ from unsung.pages.article.formats.wording import (
     plain,
     printable,
 )
-from unsung.pages.article.wording import escaped, minute
+from unsung.pages.article.wording import escaped
+from unsung.pages.report.wording import clock
 
 
 def read_back(markdown):
@@ -76,7 +77,7 @@ def test_chance_is_told_as_a_share_of_trials(chance, words):
 
 
 def test_clocks_count_hours_only_where_there_are_any():
-    assert [minute(one_s) for one_s in (0.3, 59.6, 3600)] == ["0:00", "1:00", "1:00:00"]
+    assert [clock(one_s) for one_s in (0.3, 59.6, 3600)] == ["0:00", "1:00", "1:00:00"]
 
 
 def test_marks_are_numbered_in_the_order_of_their_first_appearance():

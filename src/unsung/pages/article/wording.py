@@ -68,14 +68,9 @@ def quantity_words(one: Quantity) -> str:
 def measure_words(one: Quantity) -> str:
     """In digits, with its unit: `11`, `−9.8 LUFS`, `43 %`, `1:03`."""
     if one.unit == "clock":
-        return minute(one.value)
+        return clock(one.value)
     said = number(one.value, one.digits)
     return f"{said}\u00a0{_unit(one)}" if one.unit else said
-
-
-def minute(time_s: float) -> str:
-    """Minutes and whole seconds: `0:00`, `1:03`."""
-    return clock(round(time_s))
 
 
 def _unit(one: Quantity) -> str:

@@ -16,7 +16,7 @@ from unsung.pages.report.glance import Glance
 from unsung.pages.report.keys import key_shares
 from unsung.pages.report.remarks import remarks
 from unsung.pages.report.scales import AlbumScales
-from unsung.pages.report.wording import Answer, answer, clock, count, lasting, listed
+from unsung.pages.report.wording import Answer, answer, count, lasting, length, listed
 
 _MOST_NAMES = 6
 
@@ -160,7 +160,7 @@ def _percent(share: float) -> str:
 
 def _bar(one: Glance, longest_s: float, scales: AlbumScales) -> Bar:
     facts = [
-        clock(one.duration_s),
+        length(one.duration_s),
         _outcome(one.integrated_lufs, "LUFS", 1),
         answer(one.key) if isinstance(one.key, Key) else "key undecided",
         _outcome(one.tempo_bpm, "bpm", 0),
@@ -178,7 +178,7 @@ def _outcome(value: Answer, unit: str, digits: int) -> str:
 def _cells(one: Glance) -> tuple[Cell, ...]:
     """As `HEADINGS` name them."""
     return (
-        Cell(clock(one.duration_s), round(one.duration_s, 3)),
+        Cell(length(one.duration_s), round(one.duration_s, 3)),
         _cell(one.integrated_lufs, 1),
         _cell(one.range_lu, 1),
         _cell(one.true_peak_dbtp, 1),

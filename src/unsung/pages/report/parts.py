@@ -27,7 +27,7 @@ from unsung.pages.report.pulse_words import change_words, metre_words
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.texture import texture_answers, with_texture
 from unsung.pages.report.values import Values, values
-from unsung.pages.report.wording import answer, clock, number, pitches
+from unsung.pages.report.wording import answer, clock, length, number, pitches
 
 TICKS_PX = 20
 
@@ -132,7 +132,7 @@ def _answers(one: Glance, character: Character | Undecided) -> tuple[tuple[str, 
     lies = pitches(register[0], register[2]) if isinstance(register, tuple) else "no notes"
     heard = one.heard.hearing
     said = [
-        ("Length", clock(one.duration_s)),
+        ("Length", length(one.duration_s)),
         ("Integrated loudness", answer(one.integrated_lufs, "LUFS")),
         ("Loudness range", answer(one.range_lu, "LU")),
         ("True peak", answer(one.true_peak_dbtp, "dBTP")),

@@ -14,7 +14,7 @@ from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import pitch_name
 from unsung.pages.report.glance import Glance
 from unsung.pages.report.keys import key_shares
-from unsung.pages.report.wording import clock, count, listed, number
+from unsung.pages.report.wording import clock, count, length, listed, number
 
 _MOST_NAMES = 3
 _MOST_KEYS = 3
@@ -32,7 +32,7 @@ class _Comparison:
 
 
 _COMPARISONS = (
-    _Comparison("The longest track is {2} ({3}), the shortest {0} ({1}).", "duration_s", clock, 0),
+    _Comparison("The longest track is {2} ({3}), the shortest {0} ({1}).", "duration_s", length, 0),
     _Comparison(
         "The quietest is {0} ({1}), the loudest {2} ({3}).",
         "integrated_lufs",

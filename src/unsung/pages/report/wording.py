@@ -10,12 +10,15 @@ Answer = float | str | Key | Outcome | NotHeard
 
 
 def clock(time_s: float) -> str:
-    """Minutes and seconds: `3:24`, `1:02:03`; under a second, tenths: `0.3 s`."""
-    if 0 < time_s < 1:
-        return f"{time_s:.1f} s"
+    """An instant in minutes and seconds: `0:00`, `3:24`, `1:02:03`."""
     hours, rest = divmod(round(time_s), 3600)
     minutes, seconds = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def length(time_s: float) -> str:
+    """How long a track is: like an instant, but tenths under a second: `0.3 s`."""
+    return f"{time_s:.1f} s" if 0 < time_s < 1 else clock(time_s)
 
 
 def lasting(time_s: float) -> str:

@@ -32,14 +32,13 @@ from unsung.pages.article.figures.sheet import (
     stroke,
     words,
 )
-from unsung.pages.article.wording import minute
 from unsung.pages.figures import paths
 from unsung.pages.figures.axes import Scale
 from unsung.pages.figures.svg import element
 from unsung.pages.report.expression import difference_words, expression_words
 from unsung.pages.report.places import title_of
 from unsung.pages.report.scales import album_scales
-from unsung.pages.report.wording import count, listed, number
+from unsung.pages.report.wording import clock, count, listed, number
 
 MOST_TURNS = 6
 _SLUG = "emotional-arc"
@@ -191,7 +190,7 @@ def _key(found: Sequence[Turn], heard: Sequence[Heard], top: float) -> Markup:
     drawn = []
     for k, one in enumerate(found):
         x, y = 12 + half * (k // rows), top + 22 + _LINE * (k % rows)
-        at = f" {minute(one.point.at_s)}"
+        at = f" {clock(one.point.at_s)}"
         title = shortened(title_of(heard[one.track]), half - 90, SMALL)
         drawn += [_numbered(k + 1, x + 4, y - 5), words(f"{title}{at}", x + 24, y)]
     return Markup("").join(drawn)
@@ -233,7 +232,7 @@ def _turns_in_words(found: Sequence[Turn], soundtrack: Soundtrack) -> list[str]:
     """Such as `Turn 1, Dawn at 1:03: more energy (+1.4); louder (−24.0 to −15.5 LUFS)`."""
     said = []
     for place, one in enumerate(found, 1):
-        where = f"{title_of(soundtrack.heard[one.track])} at {minute(one.point.at_s)}"
+        where = f"{title_of(soundtrack.heard[one.track])} at {clock(one.point.at_s)}"
         moves = expression_words(one.point)
         changed = listed([difference_words(each) for each in one.point.differences])
         told = "; ".join(part for part in (f"{moves[:1].lower()}{moves[1:]}", changed) if part)

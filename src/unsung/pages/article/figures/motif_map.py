@@ -30,11 +30,10 @@ from unsung.pages.article.figures.sheet import (
     stroke,
     words,
 )
-from unsung.pages.article.wording import minute
 from unsung.pages.report.motif_lanes import facts as presence
 from unsung.pages.report.places import title, title_of
 from unsung.pages.report.statements import stated_besides, statement_of, verdict
-from unsung.pages.report.wording import count
+from unsung.pages.report.wording import clock, count
 
 MOST_MOTIFS = 8
 _SLUG = "motif-map"
@@ -156,4 +155,4 @@ def _lane_in_words(motif: Motif, placed: Sequence[Block], soundtrack: Soundtrack
 
 
 def _where(one: Block, soundtrack: Soundtrack) -> str:
-    return f"{title_of(soundtrack.heard[one.track])} at {minute(one.span.start_s)}"
+    return f"{title_of(soundtrack.heard[one.track])} at {clock(one.span.start_s)}"

@@ -23,7 +23,6 @@ from unsung.pages.article.figures.sheet import (
     words,
 )
 from unsung.pages.article.figures.staves import SPACE, Staff, Staves, staves_of
-from unsung.pages.article.wording import minute
 from unsung.pages.figures.svg import element
 from unsung.pages.notation import (
     Passage,
@@ -37,7 +36,7 @@ from unsung.pages.notation import (
 from unsung.pages.report import motif_words as say
 from unsung.pages.report.beneath import is_changed, most_telling
 from unsung.pages.report.places import spoken, title, title_of
-from unsung.pages.report.wording import listed
+from unsung.pages.report.wording import clock, listed
 
 MOST_BENEATH = 3
 _MARGIN, _GAP = 8, 14
@@ -177,7 +176,7 @@ def _label(motif: Motif, one: Occurrence, heard: Mapping[str, Heard]) -> tuple[s
     named = f"{title(motif)} in " if is_first else ""
     where = shortened(f"{named}{title_of(heard[one.track_file])}", room - 60, LARGE)
     what = "" if is_first else _fitting(_changes(motif, one), room)
-    return f"{where} {minute(one.span.start_s)}", what
+    return f"{where} {clock(one.span.start_s)}", what
 
 
 def _fitting(changed: Sequence[str], room: float) -> str:
@@ -221,7 +220,7 @@ def _description(motif: Motif, lines: Sequence[_Line], heard: Mapping[str, Heard
     said = []
     for one in lines:
         where = (
-            f"{title_of(heard[one.occurrence.track_file])} at {minute(one.occurrence.span.start_s)}"
+            f"{title_of(heard[one.occurrence.track_file])} at {clock(one.occurrence.span.start_s)}"
         )
         is_first = one.occurrence is motif.prototype
         what = "" if is_first else f", {', '.join(_changes(motif, one.occurrence))}"

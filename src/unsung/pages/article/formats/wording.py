@@ -8,7 +8,8 @@ from attrs import evolve, frozen
 
 from unsung.model.finding import Fact, Quantity, Title, Verdict
 from unsung.model.time import Span
-from unsung.pages.article.wording import capital, measure_words, minute
+from unsung.pages.article.wording import capital, measure_words
+from unsung.pages.report.wording import clock
 
 _NAME = re.compile(r"\{(\w+)\}")
 _UNPRINTABLE = re.compile(
@@ -69,7 +70,7 @@ def interval(fact: Quantity) -> str:
 
 def stretch(span: Span) -> str:
     """From when until when: `1:03–1:18`."""
-    return f"{minute(span.start_s)}–{minute(span.end_s)}"
+    return f"{clock(span.start_s)}–{clock(span.end_s)}"
 
 
 def chance_in_words(chance: float) -> str:
