@@ -23,6 +23,18 @@ _WORDS: dict[str, tuple[str, ...]] = {
         ),
         "And {motif} comes {times} times in {tracks} tracks, beginning in {first} at {first_at}.",
     ),
+    "soon recognised": (
+        "",
+        (
+            "After {notes} notes, {seconds} from {at} in {track}, {motif} is itself: by then, as"
+            " the listening has them, no other motif of the album and none of {famous} famous"
+            " melodies has the same run of intervals."
+        ),
+    ),
+    "variety of a motif": (
+        "",
+        "Of the {times} other sure places of {motif}, {changed} bring it changed in their turn.",
+    ),
 }
 
 
