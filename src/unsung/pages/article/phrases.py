@@ -31,10 +31,6 @@ _WORDS: dict[str, tuple[str, ...]] = {
             " melodies has the same run of intervals."
         ),
     ),
-    "variety of a motif": (
-        "",
-        "Of the {times} other sure places of {motif}, {changed} bring it changed in their turn.",
-    ),
 }
 
 

@@ -10,6 +10,7 @@ from unsung.questions.memorable.telling import (
     CITES,
     METHOD,
     Wording,
+    how_many,
     item,
     moved,
     neighbours,
@@ -25,18 +26,18 @@ def folk_neighbours(dossier: Dossier) -> Iterator[Finding]:
     search = kinships(dossier.soundtrack, tunes)
     kin = [one for one in search.near if one.likeness.kinship in {"quotation", "likeness"}]
     for one in neighbours(kin)[:_MOST]:
-        yield told(one, Wording(QUESTION, "folk neighbour", _claim(one.best), _weight(one.best)))
+        wording = Wording(QUESTION, "folk neighbour", _claim(one.best), _weight(one.best))
+        yield from (found for found in [told(one, wording)] if found.places)
     if search.lines and not kin:
         yield _nothing(search, len(tunes))
 
 
 def _claim(one: Near) -> str:
-    tradition = " of {tradition} tradition" if one.likeness.incipit.tradition else ""
-    how = "note for note" if one.likeness.kinship == "quotation" else "though not note for note"
+    tune = "the {tradition} tune {melody}" if one.likeness.incipit.tradition else "{melody}"
+    loosely = "" if one.likeness.kinship == "quotation" else ", though not note for note"
     return (
-        f"From {{at}} in {{track}} {item(one)} has a folk tune for neighbour: {{notes}} of the"
-        f" {{all}} notes that the catalogue holds of {{melody}}{tradition} answer in their order,"
-        f" {how}, {moved(one)}."
+        f"From {{at}} in {{track}} {item(one)} has a folk tune for neighbour: {how_many(one)} notes"
+        f" noted down for {tune} answer in their order, {moved(one)}{loosely}."
     )
 
 
@@ -50,8 +51,8 @@ def _nothing(search: Search, tunes: int) -> Finding:
         question=QUESTION,
         kind="no folk neighbour",
         claim=(
-            "No folk tune was found that the melodies are near: of {lines} lines, the motifs and"
-            " what leads in each track, none comes near any of {tunes} known ones beyond luck."
+            "No folk tune was found that the melodies are near: of the motifs and what leads in"
+            " each track ({lines} in all) none comes near any of {tunes} known ones beyond luck."
         ),
         facts={"lines": Quantity(search.lines), "tunes": Quantity(tunes)},
         verdict="undecided",

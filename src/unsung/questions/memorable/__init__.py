@@ -4,10 +4,10 @@ Asked are the motifs that surely return; of known melodies also what leads in ea
 
 Weights: a leaning towards what stays in the ear has 0.8 by what luck leaves; 0.3 where luck does as
 well. Being told soon from others has 0.3 to 0.6 by how many of the famous melodies take longer.
-Common or rare turns have 0.3 in the middle of folk phrases, 0.6 at their end. Variety is the root
-of the motif's prominence by the share of places that are changed and the ways in which they are
-(0.4 for one that is kept). A quotation has 0.9, a likeness 0.7, both by what luck leaves; that
-nothing was found 0.35, what is alike by luck 0.3.
+Common or rare turns have 0.3 in the middle of folk phrases, 0.6 at their end. Variety is 0.7 times
+the root of the motif's prominence by the share of places that are changed and the ways in which
+they are (0.3 times for one that is kept). A quotation has 0.9, a likeness 0.7, both by what luck
+leaves; that nothing was found 0.35, what is alike by luck 0.3.
 """
 
 from unsung.model.dossier import Dossier

@@ -85,7 +85,7 @@ def chance_of_mean(mean: float, count: int) -> float:
         (-1) ** k * math.comb(count, k) * (total - k) ** count
         for k in range(min(math.floor(total), count) + 1)
     )
-    return min(max(1 - below / math.factorial(count), 0.0), 1.0)
+    return float(min(max(1 - below / math.factorial(count), 0.0), 1.0))
 
 
 def _leaning(one: Returning, hook: Hook, asked: int) -> Iterator[_Leaning]:

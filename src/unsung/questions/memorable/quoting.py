@@ -10,6 +10,7 @@ from unsung.questions.memorable.telling import (
     CITES,
     METHOD,
     Wording,
+    how_many,
     item,
     moved,
     neighbours,
@@ -40,12 +41,12 @@ def _wording(one: Near) -> Wording:
     starts = f"From {{at}} in {{track}} {item(one)}"
     if one.likeness.kinship == "quotation":
         claim = (
-            f"{starts} has {{notes}} of the {{all}} notes that the catalogue holds of {melody}, in"
-            f" their order, {moved(one)}."
+            f"{starts} has {how_many(one)} notes noted down for {melody}, in their order,"
+            f" {moved(one)}."
         )
         return Wording(QUESTION, "quotation", claim, 0.9)
     claim = (
-        f"{starts} moves like {melody}: {{notes}} of its {{all}} notes in the catalogue answer,"
+        f"{starts} moves like {melody}: {{notes}} of the {{all}} notes noted down for it answer,"
         f" {moved(one)}, more than luck would bring, but not note for note."
     )
     return Wording(QUESTION, "likeness", claim, 0.7)
@@ -69,8 +70,8 @@ def _nothing(search: Search, melodies: tuple[Incipit, ...]) -> Finding:
         question=QUESTION,
         kind="no quotation",
         claim=(
-            "Whether any theme quotes a melody that the world knows stays open: {lines} lines, the"
-            " motifs and what leads in each track, were compared with {melodies} famous melodies,"
+            "Whether any theme quotes a melody that the world knows stays open: the motifs and what"
+            " leads in each track ({lines} in all) were compared with {melodies} famous melodies,"
             " and none comes near one beyond luck." + from_user
         ),
         facts={

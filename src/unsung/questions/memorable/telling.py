@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from unsung.model.finding import Fact, Finding, HeardPlace, Quantity, ReadPlace, Title
+from unsung.model.finding import Fact, Finding, HeardPlace, Quantity, ReadPlace
 from unsung.model.iconic import Incipit
 from unsung.questions.facts import instant, interval, percent, slug_of, title_of
 from unsung.questions.memorable.citations import KARLIN_ALTSCHUL, SMITH_WATERMAN
@@ -49,10 +49,9 @@ class Wording:
 
 def neighbours(near: Sequence[Near]) -> tuple[Neighbour, ...]:
     """The lines by the melody they are near, the surest melody first."""
-    by_melody: dict[tuple[str, str], list[Near]] = {}
+    by_melody: dict[str, list[Near]] = {}
     for one in sorted(near, key=_how_near):
-        told = one.likeness.incipit
-        by_melody.setdefault((told.name, told.source), []).append(one)
+        by_melody.setdefault(_slug(one.likeness.incipit), []).append(one)
     return tuple(Neighbour(tuple(ones)) for ones in by_melody.values())
 
 
@@ -62,7 +61,7 @@ def told(one: Neighbour, wording: Wording) -> Finding:
     melody = nearest.incipit
     is_kin = nearest.kinship in {"quotation", "likeness"}
     return Finding(
-        slug=slug_of(wording.kind, melody.name),
+        slug=slug_of(wording.kind, _slug(melody)),
         question=wording.question,
         kind=wording.kind,
         claim=wording.claim,
@@ -84,10 +83,33 @@ def item(one: Near) -> str:
     return "{motif}" if one.line.motif_name else "what leads"
 
 
+def how_many(one: Near) -> str:
+    """Of the notes of the known melody, how many agree."""
+    is_whole = len(agreeing(one)) == len(one.likeness.incipit.notes)
+    return "all {all}" if is_whole else "{notes} of the {all}"
+
+
 def moved(one: Near) -> str:
     """By how much the line is moved, as the claim says it."""
     shift = one.likeness.transposition_semitones
     return "{interval} {way} than written there" if shift else "at the pitch written there"
+
+
+def agreeing(one: Near) -> tuple[int, ...]:
+    """The notes of the known melody that the line has, moved like most, whatever the octave."""
+    nearest = one.likeness
+    known, heard = nearest.incipit.notes.midi_pitch, one.line.notes.midi_pitch
+    moved_by = nearest.transposition_semitones
+    return tuple(
+        there
+        for there, here in nearest.pairs
+        if (round(float(heard[here] - known[there])) - moved_by) % 12 == 0
+    )
+
+
+def _slug(melody: Incipit) -> str:
+    """What tells it from other melodies; the user's may bear the name of a famous one."""
+    return slug_of(*(["own"] if melody.kind == "own" else []), melody.name)
 
 
 def _how_near(one: Near) -> tuple[int, float, float, bool]:
@@ -101,18 +123,18 @@ def _facts(one: Neighbour) -> Mapping[str, Fact]:
     best = one.best
     nearest, shift = best.likeness, best.likeness.transposition_semitones
     melody = nearest.incipit
-    answered = [pair[0] for pair in nearest.pairs]
+    answered = agreeing(best)
     return {
         "motif": best.line.motif_name,
         "track": title_of(best.line.heard),
         "at": instant(best.span.start_s),
-        "melody": Title(melody.name),
+        "melody": f"“{melody.name}”",
         "origin": _origin(melody),
         "tradition": melody.tradition,
         "notes": Quantity(len(answered)),
         "all": Quantity(len(melody.notes)),
-        "first_note": Quantity(answered[0] + 1),
-        "last_note": Quantity(answered[-1] + 1),
+        "first_note": Quantity(nearest.pairs[0][0] + 1),
+        "last_note": Quantity(nearest.pairs[-1][0] + 1),
         "interval": interval(shift),
         "way": "higher" if shift > 0 else "lower",
         "tempo_ratio": Quantity(nearest.tempo_ratio, "", 2),

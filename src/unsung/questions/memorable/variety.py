@@ -29,12 +29,10 @@ _METHOD = (
     " mode are counted: a transcription may drop notes, add them, or miss the octave."
 )
 _CHANGED = (
-    "Set against its prototype {motif} comes back changed at {changed} of its {times} other sure"
-    " places:"
+    "{motif} comes back changed at {changed} of its {times} other sure places, set against its"
+    " prototype:"
 )
-_ALL_CHANGED = (
-    "Set against its prototype {motif} comes back changed at all its {times} other sure places:"
-)
+_ALL_CHANGED = "At all its {times} other sure places {motif} differs from its prototype:"
 _KEPT = (
     "{motif} is kept as it is: at none of its {times} other sure places does the listening find"
     " another key, tempo or mode."
@@ -65,7 +63,7 @@ def _ways(one: Return) -> tuple[Change, ...]:
 
 
 def _changed(one: Returning, others: list[Return], changed: int) -> Finding:
-    """`weight`: the root of prominence × the share changed × the ways (three are all)."""
+    """`weight`: 0.7 × the root of prominence × the share changed × the ways (three are all)."""
     ways = Counter(way for each in others for way in _ways(each))
     told = ways.most_common(_MANY_WAYS)
     claim = _ALL_CHANGED if changed == len(others) else _CHANGED
@@ -77,7 +75,7 @@ def _changed(one: Returning, others: list[Return], changed: int) -> Finding:
             "changed": Quantity(changed),
             **{_fact(way): Quantity(count) for way, count in told},
         },
-        changed / len(others) * min(1.0, len(ways) / _MANY_WAYS),
+        0.7 * changed / len(others) * min(1.0, len(ways) / _MANY_WAYS),
         _firsts(one, others, [way for way, _ in told]),
     )
 
@@ -88,8 +86,8 @@ def _times(way: Change, count: int) -> str:
 
 
 def _kept(one: Returning, others: list[Return]) -> Finding:
-    """`weight`: the root of prominence × 0.4, for a copy is no art."""
-    return _finding(one, _KEPT, others, {}, 0.4, _shown(one, others[-1], "again, as it was"))
+    """`weight`: 0.3 × the root of prominence, for a copy is no art."""
+    return _finding(one, _KEPT, others, {}, 0.3, _shown(one, others[-1], "again, as it was"))
 
 
 def _finding(
