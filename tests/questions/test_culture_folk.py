@@ -29,7 +29,7 @@ def test_a_folk_tune_is_named_with_its_tradition_and_can_be_heard():
     (found,) = asked(TUNE.notes)
     assert (found.kind, found.verdict) == ("folk neighbour", "supported")
     assert "the Russian tune “Korobeiniki”" in claim_words(found)
-    assert "at the pitch written there" in claim_words(found)
+    assert "as high as it is written" in claim_words(found)
     albums.assert_sound(led_by(TUNE.notes), (found,))
 
 

@@ -92,7 +92,7 @@ def how_many(one: Near) -> str:
 def moved(one: Near) -> str:
     """By how much the line is moved, as the claim says it."""
     shift = one.likeness.transposition_semitones
-    return "{interval} {way} than written there" if shift else "at the pitch written there"
+    return "{interval} {way} than it is written" if shift else "as high as it is written"
 
 
 def agreeing(one: Near) -> tuple[int, ...]:
