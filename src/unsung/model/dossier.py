@@ -3,14 +3,19 @@
 from attrs import frozen
 
 from unsung.model.hearing import Soundtrack
+from unsung.model.iconic import Incipit
 from unsung.model.recognition import Case
 from unsung.model.story import Story
 
 
 @frozen
 class Dossier:
-    """What questions are answered from; what is absent was not given, and nothing follows."""
+    """What questions are answered from; what is absent was not given, and nothing follows.
+
+    `melodies` are the user's own, to be looked for beside the famous ones.
+    """
 
     soundtrack: Soundtrack
     case: Case | None = None
     story: Story | None = None
+    melodies: tuple[Incipit, ...] = ()

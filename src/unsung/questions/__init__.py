@@ -9,6 +9,7 @@ from unsung.questions.culture import CULTURE
 from unsung.questions.depth import EMOTIONAL_DEPTH
 from unsung.questions.gems import GEMS
 from unsung.questions.instruments import INSTRUMENTS_AND_GENRES
+from unsung.questions.memorable import MEMORABLE
 from unsung.questions.people import PEOPLE
 from unsung.questions.question import Answer, Question
 from unsung.questions.room import ROOM_FOR_SPEECH
@@ -17,6 +18,7 @@ QUESTIONS: tuple[Question, ...] = (
     EMOTIONAL_DEPTH,
     COMPANY,
     INSTRUMENTS_AND_GENRES,
+    MEMORABLE,
     ROOM_FOR_SPEECH,
     CULTURE,
     GEMS,

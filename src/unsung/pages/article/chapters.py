@@ -64,7 +64,8 @@ CHAPTERS = (
         "Memorable themes that stay",
         ("memorable-themes",),
         (
-            Passage(("hook", "soon recognised", "commonness"), 4),
+            Passage(("soon recognised",), 2),
+            Passage(("hook", "commonness"), 3),
             Passage(("variety of a motif",), 2),
             Passage(
                 ("quotation", "likeness"), 3, "Does it remind you of something? It was looked for."

@@ -54,6 +54,14 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "",
         "{track} is hardly better off: asked for {times} times, where {usual} is usual.",
     ),
+    "soon recognised": (
+        "",
+        (
+            "After {notes} notes, {seconds} from {at} in {track}, {motif} is itself: by then, as"
+            " the listening has them, no other motif of the album and none of {famous} famous"
+            " melodies has the same run of intervals."
+        ),
+    ),
 }
 
 
