@@ -34,7 +34,7 @@ _FULLEST_SHARE = 0.2
 _LEAST_TRACKS = 5
 _LEAST_SPREAD = 0.25
 _TELLING = 1.0
-_TELLING_AT_LARGE = 0.5
+_TELLING_AT_LARGE = 1.0
 _SILENT = NotHeard("it is silent")
 
 
@@ -99,7 +99,7 @@ def _leanings(
     here: Float[np.ndarray, " words"],
     at_large: Float[np.ndarray, " words"],
 ) -> tuple[Leaning, ...]:
-    """Words that fit clearly better, or worse, on both scales, those that fit better first."""
+    """Words a standard deviation or more away on both scales, those that fit better first."""
     agreed = (here * np.sign(at_large) >= _TELLING) & (np.abs(at_large) >= _TELLING_AT_LARGE)
     order = np.argsort(-here, kind="stable").tolist()
     return tuple(Leaning(words[k], float(here[k]), float(at_large[k])) for k in order if agreed[k])
