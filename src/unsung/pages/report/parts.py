@@ -23,7 +23,7 @@ from unsung.pages.report.instruments import (
 )
 from unsung.pages.report.lane import Lane
 from unsung.pages.report.lanes import lanes, motif_lanes
-from unsung.pages.report.pulse_words import change_words, metre_words
+from unsung.pages.report.pulse_words import change_word, metre_words
 from unsung.pages.report.scales import AlbumScales
 from unsung.pages.report.texture import texture_answers, with_texture
 from unsung.pages.report.values import Values, values
@@ -57,7 +57,8 @@ class Part:
     answers: tuple[tuple[str, str], ...]
     sections: tuple[Place, ...]
     keys: tuple[Place, ...]
-    swells: tuple[Place, ...]
+    moves: tuple[Place, ...]
+    """Where it swells, hurries, broadens, waits and rests."""
     harmony: tuple[Place, ...]
     ticks: Markup
     grid: Markup
@@ -88,7 +89,7 @@ def part(
         answers=_answers(one, character),
         sections=tuple(Place(s.label, s.span) for s in hearing.sections.sections),
         keys=tuple(Place(answer(s.key), s.span) for s in hearing.key.spans),
-        swells=_swells(one),
+        moves=_moves(one),
         harmony=tuple(Place(word, span) for word, span in harmony_places(hearing)),
         ticks=ticks(axis, [clock(tick) for tick in axis.ticks_s], TICKS_PX),
         grid=grid(axis),
@@ -139,7 +140,6 @@ def _answers(one: Glance, character: Character | Undecided) -> tuple[tuple[str, 
         ("Key as a whole", answer(one.key)),
         ("Tempo as a whole", answer(one.tempo_bpm, "bpm", 0)),
         ("Metre", metre_words(heard.pulse)),
-        ("Pulse", change_words(heard.pulse)),
         ("Tuning (A = 440 Hz)", _tuning(one.tuning_cents)),
         ("Form", one.form),
         ("Register, typically", lies),
@@ -164,10 +164,15 @@ def _notes_heard(notes: int, melody: int) -> str:
     return f"{notes} (melody\u00a0{melody})" if notes else "none"
 
 
-def _swells(one: Glance) -> tuple[Place, ...]:
+def _moves(one: Glance) -> tuple[Place, ...]:
     dynamics = one.heard.hearing.dynamics
     swells = () if isinstance(dynamics, NotHeard) else dynamics.swells
-    return tuple(Place(_swell_words(swell), swell.span) for swell in swells)
+    changes = one.heard.hearing.pulse.changes
+    found = [
+        *(Place(_swell_words(swell), swell.span) for swell in swells),
+        *(Place(change_word(change), change.span) for change in changes),
+    ]
+    return tuple(sorted(found, key=lambda place: place.span))
 
 
 def _swell_words(swell: Swell) -> str:

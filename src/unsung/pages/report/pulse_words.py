@@ -1,12 +1,11 @@
-"""The pulse of a track in words: its metre, and where it hurries, broadens, waits and rests."""
+"""The pulse of a track in words: its metre, and how it hurries, broadens, waits and rests."""
 
 from collections import defaultdict
 
 from unsung.model.outcomes import NO_CLEAR_PULSE, UNDECIDED
 from unsung.model.pulse import BeatsABar, Pulse, PulseChange
-from unsung.pages.report.wording import clock, listed
+from unsung.pages.report.wording import listed
 
-_MOST_CHANGES = 4
 _SURE = 0.999
 _LEAST_SHARE = 0.15
 _HARDLY_ANY = 2 / 3
@@ -31,15 +30,8 @@ def metre_words(pulse: Pulse) -> str:
     return beats if is_written else f"probably {beats}"
 
 
-def change_words(pulse: Pulse) -> str:
-    """`ritardando 2:10–2:18 (to 80 % of the speed)`; empty where the pulse stays as it is."""
-    said = [_change(one) for one in pulse.changes[:_MOST_CHANGES]]
-    more = len(pulse.changes) - len(said)
-    return listed([*said, f"{more} more"] if more > 0 else said)
-
-
-def _change(one: PulseChange) -> str:
-    when = f"{one.kind} {clock(one.span.start_s)}–{clock(one.span.end_s)}"
+def change_word(one: PulseChange) -> str:
+    """`ritardando (to 80 % of the speed)`, `fermata`."""
     if one.kind in ("accelerando", "ritardando"):
-        return f"{when} (to {100 * one.tempo_ratio:.0f} % of the speed)"
-    return when
+        return f"{one.kind} (to {100 * one.tempo_ratio:.0f} % of the speed)"
+    return one.kind
