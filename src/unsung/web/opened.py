@@ -201,8 +201,13 @@ class OpenAlbums:
 
 
 def _named(motifs: tuple[Motif, ...], testimony: Testimony) -> tuple[Motif, ...]:
-    """The motifs under the names people gave them; what else they said takes seconds."""
-    return witnessed(motifs, Testimony(namings=testimony.namings), _no_search)
+    """The motifs under the names people give them by now; what else they said takes seconds."""
+    confirmed = {said.motif_name for said in testimony.statements}
+    bare = tuple(
+        one if one.name in confirmed else evolve(one, name="", meaning="", meaning_source="")
+        for one in motifs
+    )
+    return witnessed(bare, Testimony(namings=testimony.namings), _no_search)
 
 
 def _no_search(_statement: object) -> tuple[Occurrence, ...]:
