@@ -98,6 +98,14 @@ def _answered(noun, memory, project):
 
 def album_at(folder, files, title="The Skerry Light", duration_s=LASTS_S):
     """An album that was heard, of these files (by their names), with motifs; a score at its end."""
+    made = made_soundtrack(files, title, duration_s)
+    made = attrs.evolve(made, motifs=motifs_in(files)) if len(files) >= 3 else made
+    keep_heard(folder / "unsung", made, folder)
+    return folder
+
+
+def made_soundtrack(files, title="The Skerry Light", duration_s=LASTS_S):
+    """What was heard in these files, and in a score."""
     heard = [
         Heard(
             Track(at, file, "recording", f"Track {at}", album_title=title),
@@ -107,10 +115,7 @@ def album_at(folder, files, title="The Skerry Light", duration_s=LASTS_S):
     ]
     score = Track(len(files) + 1, "score.mid", "score", "On Paper", album_title=title)
     heard.append(Heard(score, soundtracks.score_hearing()))
-    made = soundtracks.soundtrack(*heard, title=title)
-    made = attrs.evolve(made, motifs=motifs_in(files)) if len(files) >= 3 else made
-    keep_heard(folder / "unsung", made, folder)
-    return folder
+    return soundtracks.soundtrack(*heard, title=title)
 
 
 def motifs_in(files):
@@ -151,7 +156,7 @@ def served(list_path, *places, guard=None, pages=None):
     for place in places:
         known_albums.add(place)
     app = explorer(guard, known_albums, pages or plain_pages())
-    door = socket.socket()
+    door = socket.socket(proto=socket.IPPROTO_TCP)
     door.bind(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)

@@ -1,8 +1,11 @@
 """The library: albums that are known, folders to choose from, and listening to one."""
 
+import contextlib
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import made_albums
 import pytest
 
@@ -159,6 +162,22 @@ def test_a_listening_is_stopped_at_once_and_goes_on_later(tmp_path):
         assert [event for _, event in _events(visitor, "album")][-1] == {"stopped": True}
         assert time.monotonic() - began_s < 30
         assert visitor.get("/api/albums").json()["listening"] == ""
+
+
+def test_the_server_ends_at_once_with_its_listening_while_a_page_watches(tmp_path):
+    folder = tmp_path / "album"
+    made_albums.written(folder / "one.wav", made_albums.chirp(60.0))
+    with ThreadPoolExecutor(1) as other:
+        with made_albums.served(tmp_path / "albums.json", folder) as visitor:
+            visitor.post("/api/albums/album/listen")
+            watching = other.submit(lambda: list(_events(visitor, "album")))
+            time.sleep(0.5)
+            process = visitor.app.state.desk.listening._process
+            began_s = time.monotonic()
+        assert time.monotonic() - began_s < 10
+        assert process.poll() is not None
+        with contextlib.suppress(httpx.HTTPError, RuntimeError):
+            assert {"finished": True} not in [event for _, event in watching.result(20)]
 
 
 def test_what_goes_wrong_in_a_listening_is_told_in_one_line(tmp_path):

@@ -60,7 +60,8 @@ def _no_hits(_context: Any, _query: str) -> Iterable[Hit]:
 class Pages:
     """The pages of the explorer: `context` makes what the others take; each gives HTML.
 
-    `hits` searches what the machine knows, `find` answers the questions that make findings.
+    `hits` searches what the machine knows, `find` answers the questions that make findings, and
+    `folder` makes the files of an album that is published, by name.
     """
 
     context: Callable[[Given], Any]
@@ -73,6 +74,7 @@ class Pages:
     article: Callable[[Any], str]
     search: Callable[[Any, str], str]
     error: Callable[[int, str], str]
+    folder: Callable[[Any], Mapping[str, bytes]]
     film: Callable[[Any], str] | None = None
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
