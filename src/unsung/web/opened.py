@@ -33,6 +33,7 @@ from unsung.web.playing import Player, remove_unfinished
 
 _SETTLES_AFTER_S = 0.5
 _MOST_ROUNDS = 20
+_FIRST_VIEW_S = 2.0
 Find = Callable[[Soundtrack], tuple[Finding, ...]]
 
 
@@ -120,12 +121,13 @@ class OpenAlbum:
             return self._sought[1]
 
     def warm(self) -> None:
-        """Bring back all that a first visitor would have to wait for."""
+        """Bring back all that a first visitor would have to wait for, the first page first."""
         with contextlib.suppress(UnsungError, Refusal):
             prototypes = [motif.prototype for motif in self.soundtrack.motifs[:1]]
+            _ = self.findings
+            time.sleep(_FIRST_VIEW_S)
             for one in prototypes:
                 self.returns((one.track_file, one.span))
-            _ = self.findings
 
     def say(self, said: Callable[[Project], Any]) -> Any:
         """Write down what a person says of the motifs; it counts from now on."""
