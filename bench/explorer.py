@@ -13,8 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import attrs
+
+from unsung.model.motif import Motif
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "web"))
 
@@ -33,10 +39,9 @@ def main() -> None:
 
 
 def _measured(place: Path, list_path: Path) -> None:
-    import made_albums  # noqa: PLC0415
-
     from unsung.cli.serve import shown_pages  # noqa: PLC0415
 
+    made_albums = import_module("made_albums")
     began_s = time.perf_counter()
     with made_albums.served(list_path, place, pages=shown_pages()) as visitor:
         _line("server started", time.perf_counter() - began_s)
@@ -44,7 +49,7 @@ def _measured(place: Path, list_path: Path) -> None:
         album = f"/a/{slug}"
         _line("album page at first", _spent_s(lambda: visitor.get(f"{album}/")))
         for name, path in _paths(visitor, album).items():
-            _line(name, _median_s(lambda path=path: visitor.get(path)))
+            _line(name, _median_s(partial(visitor.get, path)))
         _line(
             "excerpt of 5 s", _median_s(lambda: visitor.get(f"{album}/audio/1/excerpt?from=1&to=6"))
         )
@@ -80,12 +85,7 @@ def _find(visitor: Any, album: str) -> None:
 
 
 def _made(folder: Path, tracks: int) -> Path:
-    import attrs  # noqa: PLC0415
-    import made_albums  # noqa: PLC0415
-    import themes  # noqa: PLC0415
-
-    from unsung.model.motif import Motif  # noqa: PLC0415
-
+    made_albums, themes = import_module("made_albums"), import_module("themes")
     files = [f"{k:02d}.wav" for k in range(tracks)]
     made_albums.written(folder / files[0], made_albums.chirp(30.0))
     found = made_albums.made_soundtrack(files, duration_s=180.0)

@@ -75,7 +75,7 @@ def publish(place: Path, out: Path, project: Path | None) -> None:
     from unsung.web.pages import Given
 
     soundtrack, pages = pipeline.remembered(pipeline.home_of(place, project)), shown_pages()
-    found = pages.find(soundtrack)
+    found = pages.find(soundtrack, pipeline.home_of(place, project))
     given = Given(soundtrack, found, "album", positions={}, write_token="", version=__version__)
     click.echo(keep_published(out, pages.folder(pages.context(given))) / "index.html")
 
@@ -114,5 +114,7 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _address(door: socket.socket, host: str) -> str:
-    name = f"[{host}]" if ":" in host else host
+    """What to type on this machine."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    name = f"[{name}]" if ":" in name else name
     return f"http://{name}:{door.getsockname()[1]}/"

@@ -40,6 +40,7 @@ ROUTES = [
     Route(f"{_ALBUM}/gems", views.gems_page),
     Route(f"{_ALBUM}/findings", views.findings_page),
     Route(f"{_ALBUM}/article", views.article_page),
+    Route(f"{_ALBUM}/article/whole", views.whole_article),
     Route(f"{_ALBUM}/film", views.film_page),
     Route(f"{_ALBUM}/search", views.search_page),
     Route(f"{_ALBUM}/audio/{{position:int}}", sounds.audio),

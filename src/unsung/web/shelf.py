@@ -28,6 +28,7 @@ async def albums(request: Request) -> Response:
 
 async def add(request: Request) -> Response:
     """Remember the album in a folder of this machine."""
+    _only_from_here(request)
     place = _folder((await object_of(request)).get("path"))
     if not place.is_dir():
         raise Refusal(404, f"{place} is no folder on this machine")
@@ -37,6 +38,7 @@ async def add(request: Request) -> Response:
 
 async def forget(request: Request) -> Response:
     """Take an album out of the library; its folder is not touched."""
+    _only_from_here(request)
     gone = entry(request)
     desk(request).known.forget(gone.slug)
     return answer({"forgotten": gone.slug})
@@ -44,6 +46,7 @@ async def forget(request: Request) -> Response:
 
 async def folders(request: Request) -> Response:
     """The folders in a folder, to choose an album from; asked as a write is, with the token."""
+    _only_from_here(request)
     asked = (await object_of(request)).get("path")
     at = _folder(asked) if asked else Path.home()
     return answer(await desk(request).hands.do(_listing, at))
@@ -69,6 +72,13 @@ async def events(request: Request) -> Response:
     after = int(last) if last.isdecimal() and len(last) < 10 else 0
     told = await desk(request).listening.told(entry(request).slug, after)
     return StreamingResponse(told, media_type="text/event-stream")
+
+
+def _only_from_here(request: Request) -> None:
+    """What lies on this machine is shown to nobody else, password or not."""
+    client = request.client.host if request.client else ""
+    if not (client == "::1" or client.startswith("127.")):
+        raise Refusal(403, "this can be done only at the machine itself")
 
 
 def _folder(path: object) -> Path:
