@@ -1,8 +1,6 @@
 """`unsung serve`: the explorer in a browser; `unsung publish`: the same as a folder of files."""
 
 import socket
-import threading
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +33,9 @@ def serve(
     Only this machine can reach the pages unless --host says otherwise, which needs a password
     (best given in UNSUNG_PASSWORD; the name asked for beside it does not matter). Ctrl-C ends it.
     """
+    import threading
+    import webbrowser
+
     import uvicorn
 
     from unsung.web import Guard, KnownAlbums, albums_path, explorer, shelved
