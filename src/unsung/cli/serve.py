@@ -1,6 +1,8 @@
 """`unsung serve`: the explorer in a browser; `unsung publish`: the same as a folder of files."""
 
+import os
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +51,7 @@ def serve(
         is_heard = album is not None and shelved(album).state == "heard"
         address = _address(door, host) + (f"a/{album.slug}/" if album and is_heard else "")
         click.echo(f"{address}  (Ctrl-C ends it)")
-        if not no_open:
+        if not no_open and _has_a_screen():
             threading.Timer(0.5, webbrowser.open, [address]).start()
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False,
@@ -59,6 +61,12 @@ def serve(
             uvicorn.Server(settings).run(sockets=[door])
         except KeyboardInterrupt:
             click.echo("closed", err=True)
+
+
+def _has_a_screen() -> bool:
+    """Whether a browser has a window to open; a text browser would take the terminal."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, named))
 
 
 @click.command()
