@@ -1,6 +1,7 @@
 """Recordings decoded in blocks, so that ten hours take no more memory than ten seconds."""
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -21,6 +22,7 @@ BLOCK_S = 20
 LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 1_000, 384_000
 _MOST_VALUES = 2**22
 _LOUDEST = 8.0
+_FIRST_FRAME = 2048
 _NOT_SOUND = (soundfile.SoundFileError, TypeError, ValueError)
 _XIPH_TO_WAVE_ORDER = {
     3: (0, 2, 1),
@@ -62,7 +64,8 @@ def opened(place: Path, track: Track) -> Iterator[Stream]:
 
 def _stream(place: Path, file: str, stack: contextlib.ExitStack) -> Stream:
     if suffix_of(file) not in FFMPEG_SUFFIXES:
-        sound = opened_sound(stack.enter_context(opened_file(place, file)))
+        content = stack.enter_context(opened_file(place, file))
+        sound = opened_sound(content) if _can_be_told_whole(file, content) else None
         if sound:
             stack.enter_context(sound)
             return _checked(Stream(sound.samplerate, sound.channels, _sound_blocks(sound)))
@@ -72,6 +75,23 @@ def _stream(place: Path, file: str, stack: contextlib.ExitStack) -> Stream:
     raw = stack.enter_context(decoded(path, found, length))
     blocks = (_audio(block, found.sample_rate_hz) for block in raw)
     return _checked(Stream(found.sample_rate_hz, found.channels, blocks))
+
+
+def _can_be_told_whole(file: str, content: IO[bytes]) -> bool:
+    """Whether libsndfile knows how long it is.
+
+    It guesses the length of an MP3 that does not state it from its first frame, and stops there; at
+    a variable bit rate most of the music may be missing. FFmpeg, if it is there, plays to the end.
+    """
+    if suffix_of(file) != ".mp3" or shutil.which("ffmpeg") is None:
+        return True
+    head = content.read(10)
+    tagged = head[:3] == b"ID3" and len(head) == 10
+    content.seek(10 + sum(byte << 7 * (9 - at) for at, byte in enumerate(head) if at > 5)
+                 if tagged else 0)  # fmt: skip
+    first_frame = content.read(_FIRST_FRAME)
+    content.seek(0)
+    return any(word in first_frame for word in (b"Xing", b"Info", b"VBRI"))
 
 
 def opened_sound(stream: IO[bytes]) -> soundfile.SoundFile | None:
