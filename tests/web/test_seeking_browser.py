@@ -18,7 +18,7 @@ LATE_S = 0.2
 SEEKS_S = (31.7, 3.25, 22.04)
 FILES = (
     *("01.wav", "02.flac", "03.ogg", "04.opus", "05.vbr.mp3", "06.cbr.mp3", "07.aiff", "08.m4a"),
-    *("09.zip!inside.wav", "10 late.wav"),
+    *("09.zip!inside.wav", "10.vbr.xingless.mp3", "11 late.wav"),
 )
 
 pytestmark = [
@@ -57,18 +57,18 @@ PLAYED = """async ([address, at_s]) => {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """Ten copies of the same chirp: in every format, in an archive, and one that comes late."""
+    """Copies of the same chirp: in every format, in an archive, and one that comes late."""
     folder = tmp_path_factory.mktemp("seeking")
     sound = made_albums.chirp(LASTS_S)
     noise = np.random.default_rng(1).normal(0, 0.03, len(sound))
     sound += noise * (np.arange(len(sound)) < 18 * RATE_HZ)  # so that the bitrate varies
-    for file in FILES[:8]:
+    for file in (*FILES[:8], FILES[9]):
         made_albums.written(folder / file, sound)
     made_albums.written(folder / "inside.wav", sound)
     with zipfile.ZipFile(folder / "09.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(folder / "inside.wav", "inside.wav")
     late = np.concatenate([np.zeros(int(LATE_S * RATE_HZ)), sound])
-    made_albums.written(folder / FILES[9], late)
+    made_albums.written(folder / FILES[-1], late)
     place = made_albums.album_at(folder, FILES, duration_s=LASTS_S)
     with made_albums.served(folder / "albums.json", place) as visitor:
         yield visitor.address
@@ -109,11 +109,11 @@ def _heard_s(samples, rate_hz):
     return middle_s + len(samples) / rate_hz / 2
 
 
-@pytest.mark.parametrize("file", FILES[:9])
+@pytest.mark.parametrize("file", FILES[:-1])
 def test_what_is_heard_after_seeking_is_where_the_page_says(page, file):
     for at_s in SEEKS_S:
         assert abs(_error_s(page, file, at_s)) < 0.05, f"{file} at {at_s} s"
 
 
 def test_the_measurement_sees_a_sound_that_is_late(page):
-    assert _error_s(page, FILES[9], 22.04) == pytest.approx(LATE_S, abs=0.05)
+    assert _error_s(page, FILES[-1], 22.04) == pytest.approx(LATE_S, abs=0.05)

@@ -86,12 +86,15 @@ def _can_be_told_whole(file: str, content: IO[bytes]) -> bool:
     if suffix_of(file) != ".mp3" or shutil.which("ffmpeg") is None:
         return True
     head = content.read(10)
-    tagged = head[:3] == b"ID3" and len(head) == 10
-    content.seek(10 + sum(byte << 7 * (9 - at) for at, byte in enumerate(head) if at > 5)
-                 if tagged else 0)  # fmt: skip
+    content.seek(10 + _synchsafe(head[6:]) if head[:3] == b"ID3" else 0)
     first_frame = content.read(_FIRST_FRAME)
     content.seek(0)
     return any(word in first_frame for word in (b"Xing", b"Info", b"VBRI"))
+
+
+def _synchsafe(size: bytes) -> int:
+    """A size as ID3v2 writes it: seven bits a byte (id3.org, ID3v2.4.0 structure, 6.2)."""
+    return sum(byte << 7 * (len(size) - 1 - at) for at, byte in enumerate(size))
 
 
 def opened_sound(stream: IO[bytes]) -> soundfile.SoundFile | None:
