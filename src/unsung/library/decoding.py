@@ -83,7 +83,7 @@ def _can_be_told_whole(file: str, content: IO[bytes]) -> bool:
     It guesses the length of an MP3 that does not state it from its first frame, and stops there; at
     a variable bit rate most of the music may be missing. FFmpeg, if it is there, plays to the end.
     """
-    if suffix_of(file) != ".mp3" or shutil.which("ffmpeg") is None:
+    if suffix_of(file) != "mp3" or shutil.which("ffmpeg") is None:
         return True
     head = content.read(10)
     content.seek(10 + _synchsafe(head[6:]) if head[:3] == b"ID3" else 0)
