@@ -14,18 +14,25 @@ from unsung import __version__
 from unsung.cli.commands import demo, doctor, export, listen, report, why
 from unsung.cli.motifs import motifs
 from unsung.cli.recognise import recognise, reference
+from unsung.cli.serve import serve
 from unsung.model.errors import UnsungError
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=_SETTINGS)
+@click.group(context_settings=_SETTINGS, invoke_without_command=True)
 @click.version_option(__version__, prog_name="unsung")
-def unsung() -> None:
-    """Listen to a complete soundtrack and find what comes back, what moves, what was missed."""
+@click.pass_context
+def unsung(context: click.Context) -> None:
+    """Listen to a complete soundtrack and find what comes back, what moves, what was missed.
+
+    Without a command it opens the library in a browser.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(serve)
 
 
-for command in (listen, demo, report, export, motifs, why, recognise, reference, doctor):
+for command in (listen, demo, serve, report, export, motifs, why, recognise, reference, doctor):
     unsung.add_command(command)
 
 

@@ -1,0 +1,95 @@
+"""`unsung serve`: the explorer in a browser; `unsung publish`: the same as a folder of files."""
+
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from unsung.cli.options import PROJECT
+from unsung.model.errors import SettingsError
+
+if TYPE_CHECKING:
+    from unsung.web import Pages
+
+USUAL_PORT = 8737
+
+
+@click.command()
+@click.argument("place", type=click.Path(path_type=Path, exists=True), required=False)
+@PROJECT
+@click.option(
+    "--port", type=click.IntRange(1, 65_535), help=f"Default: {USUAL_PORT}, or a free one."
+)
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Whom to serve besides you.")
+@click.option("--password", default="", envvar="UNSUNG_PASSWORD", help="Needed with --host.")
+def serve(
+    place: Path | None, project: Path | None, port: int | None, no_open: bool, host: str,
+    password: str,
+) -> None:  # fmt: skip
+    """Explore PLACE in a browser, or the library of all albums known here.
+
+    Only this machine can reach the pages unless --host says otherwise, which needs a password
+    (best given in UNSUNG_PASSWORD; the name asked for beside it does not matter). Ctrl-C ends it.
+    """
+    import uvicorn
+
+    from unsung.web import Guard, KnownAlbums, albums_path, explorer, shelved
+
+    guard, known = Guard(host, password), KnownAlbums(albums_path())
+    album = known.add(place, project) if place else None
+    app = explorer(guard, known, _pages())
+    if album:
+        app.state.desk.open.opened(album)
+    with _listening_socket(host, port) as door:
+        is_heard = album is not None and shelved(album).state == "heard"
+        address = _address(door, host) + (f"a/{album.slug}/" if album and is_heard else "")
+        click.echo(f"{address}  (Ctrl-C ends it)")
+        if not no_open:
+            threading.Timer(0.5, webbrowser.open, [address]).start()
+        settings = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False,
+            limit_concurrency=200, timeout_graceful_shutdown=2, ws="none",
+        )  # fmt: skip
+        try:
+            uvicorn.Server(settings).run(sockets=[door])
+        except KeyboardInterrupt:
+            click.echo("closed", err=True)
+
+
+def _pages() -> "Pages":
+    from unsung.web.plain import plain_pages
+
+    return plain_pages()
+
+
+def _listening_socket(host: str, port: int | None) -> socket.socket:
+    """A door at the port, or at the usual one, or where one is free."""
+    for tried in (port,) if port else (USUAL_PORT, 0):
+        try:
+            return _bound(host, tried)
+        except OSError as error:
+            reason = error.strerror
+    raise SettingsError(
+        f"port {port or USUAL_PORT} of {host} cannot be used ({reason}); choose another"
+    )
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
+def _address(door: socket.socket, host: str) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{door.getsockname()[1]}/"

@@ -1,0 +1,126 @@
+"""The application: a value built from a list of routes."""
+
+import sys
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from unsung.model.errors import LibraryError, StoreError, UnsungError
+from unsung.web import annotations, maps, marks, searching, shelf, sounds, views
+from unsung.web.albums import KnownAlbums
+from unsung.web.answers import Refusal, refusal
+from unsung.web.desk import Desk, desk
+from unsung.web.guard import Guard, Guarded
+from unsung.web.listening import Listening
+from unsung.web.opened import OpenAlbums
+from unsung.web.pages import Pages
+from unsung.web.static import Static
+
+_ALBUM = "/a/{album}"
+_API = f"{_ALBUM}/api"
+_POST = ["POST"]
+_FAULT = "a fault in unsung; please report it with what the terminal shows"
+_STATUS_WORDS = {404: "there is nothing at this address", 405: "this cannot be done here"}
+
+ROUTES = [
+    Route("/", views.library),
+    Route(_ALBUM, views.without_slash),
+    Route(f"{_ALBUM}/", views.album_page),
+    Route(f"{_ALBUM}/track/{{position:int}}", views.track_page),
+    Route(f"{_ALBUM}/motif/{{label}}", views.motif_page),
+    Route(f"{_ALBUM}/motif/{{label}}/{{occurrence:int}}", views.motif_page),
+    Route(f"{_ALBUM}/gems", views.gems_page),
+    Route(f"{_ALBUM}/findings", views.findings_page),
+    Route(f"{_ALBUM}/article", views.article_page),
+    Route(f"{_ALBUM}/film", views.film_page),
+    Route(f"{_ALBUM}/search", views.search_page),
+    Route(f"{_ALBUM}/audio/{{position:int}}", sounds.audio),
+    Route(f"{_ALBUM}/audio/{{position:int}}/excerpt", sounds.excerpt),
+    Route(f"{_API}/map", maps.album_map),
+    Route(f"{_API}/tracks/{{position:int}}/peaks", sounds.peaks),
+    Route(f"{_API}/tracks/{{position:int}}/notes", maps.notes),
+    Route(f"{_API}/search", searching.search),
+    Route(f"{_API}/export/{{what}}.{{form}}", maps.exported),
+    Route(f"{_API}/find", marks.find, methods=_POST),
+    Route(f"{_API}/statements", marks.statements, methods=_POST),
+    Route(f"{_API}/names", marks.names, methods=_POST),
+    Route(f"{_API}/undo", marks.undo, methods=_POST),
+    Route(f"{_API}/annotations", annotations.listed),
+    Route(f"{_API}/annotations", annotations.written, methods=_POST),
+    Route(f"{_API}/annotations/import", annotations.imported, methods=_POST),
+    Route(f"{_API}/annotations/export", annotations.exported),
+    Route(f"{_API}/annotations/{{id}}", annotations.changed, methods=["PUT"]),
+    Route(f"{_API}/annotations/{{id}}", annotations.removed, methods=["DELETE"]),
+    Route("/api/albums", shelf.albums),
+    Route("/api/albums", shelf.add, methods=_POST),
+    Route("/api/albums/{album}", shelf.forget, methods=["DELETE"]),
+    Route("/api/albums/{album}/listen", shelf.listen, methods=_POST),
+    Route("/api/albums/{album}/listen/events", shelf.events),
+    Route("/api/albums/{album}/listen/stop", shelf.stop, methods=_POST),
+    Route("/api/folders", shelf.folders, methods=_POST),
+]
+
+
+def explorer(guard: Guard, known: KnownAlbums, pages: Pages) -> Starlette:
+    """The explorer as an ASGI application."""
+    static = Static(pages.static)
+    at = Desk(guard, known, OpenAlbums(pages.find), pages, static, Listening())
+    app = Starlette(
+        routes=[*ROUTES, Route("/static/{name:path}", static.file)],
+        middleware=[Middleware(Guarded, guard=guard)],
+        exception_handlers={
+            Refusal: _refused,
+            UnsungError: _told,
+            HTTPException: _http,
+            Exception: _fault,
+        },
+        lifespan=_lifespan,
+    )
+    app.state.desk = at
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        app.state.desk.listening.close()
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)  # noqa: S101 - registered for it alone
+    return _shown(request, error.status, error.words)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """What a person can do something about, in its own words."""
+    if isinstance(error, StoreError):
+        return _shown(request, 409, str(error))
+    return _shown(request, 404 if isinstance(error, LibraryError) else 400, str(error))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    words = _STATUS_WORDS.get(error.status_code, error.detail)
+    return _shown(request, error.status_code, words)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    traceback.print_exception(error, file=sys.stderr)
+    return _shown(request, 500, _FAULT)
+
+
+def _shown(request: Request, status: int, words: str) -> Response:
+    """One line of JSON for scripts, a page for readers."""
+    parts = request.url.path.split("/")
+    if "api" in parts or "audio" in parts or "static" in parts:
+        return refusal(status, words)
+    return HTMLResponse(desk(request).pages.error(status, words), status)

@@ -1,0 +1,127 @@
+"""The album as the map draws it: tracks, motifs, and where they occur; and the notes of a track."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from unsung.model.hearing import Soundtrack
+from unsung.model.motif import Motif, Occurrence
+from unsung.model.time import Span
+from unsung.motifs.labels import same_place
+from unsung.web.answers import Refusal, answer
+from unsung.web.desk import album, desk
+from unsung.web.views import positions_of
+
+Json = dict[str, Any]
+
+_GOLDEN_ANGLE = 137.508
+
+
+async def album_map(request: Request) -> Response:
+    """Tracks, motifs and all occurrences, with what people said of each."""
+    plain = await desk(request).hands.do(_map, request)
+    return answer(plain)
+
+
+async def notes(request: Request) -> Response:
+    """The notes of a track, as parallel columns."""
+    opened = album(request)
+    heard = await desk(request).hands.do(opened.at, int(request.path_params["position"]))
+    played = heard.hearing.notes
+    return answer(
+        {
+            "onset_s": _rounded(played.onset_s.tolist()),
+            "end_s": _rounded(played.end_s.tolist()),
+            "midi_pitch": _rounded(played.midi_pitch.tolist(), 2),
+            "salience": _rounded(played.salience.tolist(), 2),
+            "part": played.part.tolist(),
+            "part_names": list(played.part_names),
+        }
+    )
+
+
+async def exported(request: Request) -> Response:
+    """One of the exports, as a file to keep."""
+    from unsung.pages import exports  # noqa: PLC0415  (slow to import, wanted by few)
+
+    what, form = request.path_params["what"], request.path_params["form"]
+    soundtrack = album(request).soundtrack
+    track = request.query_params.get("track")
+    made = await desk(request).hands.do(
+        lambda: tuple(exports.exported(soundtrack, what, form, track))
+    )
+    if len(made) != 1:
+        raise Refusal(404, f"this makes {len(made)} files; ask for one track")
+    name = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in made[0].name)
+    plain = name.encode("ascii", "ignore").decode() or "export"
+    headers = {"content-disposition": f'attachment; filename="{plain}"'}
+    return Response(made[0].encoded, media_type="application/octet-stream", headers=headers)
+
+
+def _map(request: Request) -> Json:
+    opened = album(request)
+    soundtrack, sounding = opened.soundtrack, positions_of(opened.soundtrack)
+    index = {one.track.file: k for k, one in enumerate(soundtrack.heard)}
+    audio = f"/a/{opened.entry.slug}/audio/"
+    tracks = [
+        {
+            "position": one.track.position,
+            "title": one.track.title,
+            "file": one.track.file,
+            "duration_s": round(one.hearing.duration_s, 3),
+            "audio": f"{audio}{sounding[one.track.file]}" if one.track.file in sounding else "",
+        }
+        for one in soundtrack.heard
+    ]
+    motifs = [
+        {"label": one.label, "name": one.name, "hue": round(k * _GOLDEN_ANGLE % 360)}
+        for k, one in enumerate(soundtrack.motifs)
+    ]
+    return {
+        "tracks": tracks,
+        "motifs": motifs,
+        "occurrences": list(_occurrences(soundtrack, index)),
+        "settled": opened.is_settled,
+    }
+
+
+def _occurrences(soundtrack: Soundtrack, index: dict[str, int]) -> list[list[Any]]:
+    said = _said(soundtrack)
+    return [
+        [
+            k,
+            index[one.track_file],
+            round(one.span.start_s, 3),
+            round(one.span.end_s, 3),
+            round(one.confidence, 3),
+            _verdict(motif, one, said),
+        ]
+        for k, motif in enumerate(soundtrack.motifs)
+        for one in motif.occurrences
+        if one.track_file in index
+    ]
+
+
+def _said(soundtrack: Soundtrack) -> dict[tuple[str, str], list[tuple[Span, bool]]]:
+    """What people said, by the motif and track it is about."""
+    said: dict[tuple[str, str], list[tuple[Span, bool]]] = {}
+    for one in soundtrack.testimony.statements:
+        said.setdefault((one.motif_name, one.track_file), []).append((one.span, one.holds))
+    return said
+
+
+def _verdict(
+    motif: Motif, one: Occurrence, said: dict[tuple[str, str], list[tuple[Span, bool]]]
+) -> str:
+    """The last word on a place: confirmed, rejected, or none."""
+    place, word = (one.track_file, one.span), ""
+    for name in {motif.label, motif.name}:
+        for span, holds in said.get((name, one.track_file), ()):
+            if same_place(place, (one.track_file, span)):
+                word = "confirmed" if holds else "rejected"
+    return word
+
+
+def _rounded(values: list[float], digits: int = 3) -> list[float]:
+    return [round(value, digits) for value in values]

@@ -1,0 +1,119 @@
+"""What people say of motifs: where else does this come back, this is one, it is called so."""
+
+import time
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from unsung import session
+from unsung.model.hearing import Soundtrack
+from unsung.model.motif import Occurrence
+from unsung.model.notes import Notes
+from unsung.model.time import Span
+from unsung.web.answers import Refusal, answer
+from unsung.web.asked import Json, object_of, span, text, truth, whole
+from unsung.web.desk import album, desk
+from unsung.web.opened import OpenAlbum
+from unsung.web.undoing import taken_back
+
+MOST_NOTES = 64
+LONGEST_PASSAGE_S = 60.0
+_MOST_PLACES = 60
+
+
+async def find(request: Request) -> Response:
+    """Every place where a passage, or a line of notes, comes back."""
+    began_s = time.monotonic()
+    plain, opened = await object_of(request), album(request)
+    asked = _line(plain["notes"]) if "notes" in plain else _passage(plain, opened)
+    found = await desk(request).hands.do(opened.returns, asked)
+    places = [_place(one, opened.soundtrack) for one in found[:_MOST_PLACES]]
+    return answer({"places": places, "spent_s": round(time.monotonic() - began_s, 3)})
+
+
+async def statements(request: Request) -> Response:
+    """A person confirms or rejects a place."""
+    plain, opened = await object_of(request), album(request)
+    place = opened.at(whole(plain, "track")).track.file
+    said = partial(
+        session.keep_statement,
+        motif=text(plain, "motif", most=100),
+        file=place,
+        span=_within(span(plain), opened, place),
+        holds=truth(plain, "holds"),
+    )
+    await desk(request).hands.do(opened.say, said)
+    return answer(_state(opened), 201)
+
+
+async def names(request: Request) -> Response:
+    """A person names a motif, and may say what it means and who says so."""
+    plain, opened = await object_of(request), album(request)
+    label = text(plain, "motif", most=100)
+    if all(label not in (one.label, one.name) for one in opened.soundtrack.motifs):
+        raise Refusal(404, f"no motif is known as {label}")
+    meaning, source = (text(plain, key, most=1_000, default="") for key in ("meaning", "source"))
+    if meaning and not source:
+        raise Refusal(400, "a meaning needs its source: who says so, and where")
+    name = text(plain, "name", most=100)
+    said = partial(session.keep_name, motif=label, name=name, meaning=meaning, source=source)
+    await desk(request).hands.do(opened.say, said)
+    return answer(_state(opened), 201)
+
+
+async def undo(request: Request) -> Response:
+    """What was said or written last is taken back; nothing is lost, and that is history too."""
+    opened = album(request)
+    back = await desk(request).hands.do(taken_back, opened)
+    return answer({"taken_back": back} | _state(opened))
+
+
+def _state(opened: OpenAlbum) -> Json:
+    """How the motifs stand by now; not `settled` while places are still being worked out."""
+    motifs = [
+        {"label": one.label, "name": one.name, "occurrences": len(one.occurrences)}
+        for one in opened.soundtrack.motifs
+    ]
+    return {"motifs": motifs, "settled": opened.is_settled}
+
+
+def _passage(plain: Json, opened: OpenAlbum) -> tuple[str, Span]:
+    file = opened.at(whole(plain, "track")).track.file
+    return file, _within(span(plain, LONGEST_PASSAGE_S), opened, file)
+
+
+def _within(asked: Span, opened: OpenAlbum, file: str) -> Span:
+    """The stretch, which must lie in the track; half a second over the end is forgiven."""
+    lasts_s = opened.soundtrack[file].hearing.duration_s
+    if asked.start_s >= lasts_s or asked.end_s > lasts_s + 0.5:
+        raise Refusal(400, f"the track lasts {lasts_s:.1f} s")
+    return Span(asked.start_s, min(asked.end_s, lasts_s))
+
+
+def _line(rows: Any) -> Notes:
+    """A line of notes: `[[onset_s, duration_s, midi_pitch], …]`."""
+    try:
+        if not 2 <= len(rows) <= MOST_NOTES:
+            raise Refusal(400, f"a line has 2 to {MOST_NOTES} notes")
+        onset_s, duration_s, pitch = ([float(row[k]) for row in rows] for k in range(3))
+        if any(len(row) != 3 for row in rows) or max(onset_s) > LONGEST_PASSAGE_S:
+            raise Refusal(400, f"a line lasts at most {LONGEST_PASSAGE_S:g} s")
+        return Notes.sorted(onset_s, duration_s, pitch)
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError) as error:
+        raise Refusal(400, "notes are [onset_s, duration_s, midi_pitch], each a number") from error
+
+
+def _place(one: Occurrence, soundtrack: Soundtrack) -> Json:
+    track = soundtrack[one.track_file].track
+    return {
+        "track": track.position,
+        "title": track.title,
+        "from_s": round(one.span.start_s, 3),
+        "to_s": round(one.span.end_s, 3),
+        "transposition_semitones": one.transposition_semitones,
+        "tempo_ratio": round(one.tempo_ratio, 3),
+        "confidence": round(one.confidence, 3),
+        "changes": list(one.changes),
+    }

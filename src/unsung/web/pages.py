@@ -1,0 +1,79 @@
+"""What the server needs of the pages: functions from a context to HTML, and their files.
+
+The pages themselves are made elsewhere and handed in, so that the server knows nothing of them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from attrs import field, frozen
+
+from unsung.model.finding import Finding
+from unsung.model.hearing import Soundtrack
+from unsung.web.albums import Shelved
+
+
+@frozen
+class Given:
+    """What the context of an album's pages is made from.
+
+    `positions` are those of the tracks that have sound, by file; `can_write` is always true where
+    pages are served.
+    """
+
+    soundtrack: Soundtrack
+    findings: tuple[Finding, ...]
+    album_slug: str
+    positions: Mapping[str, int]
+    write_token: str = field(repr=False)
+    version: str
+    article_html: str | None = None
+
+
+@frozen
+class GivenShelf:
+    """What the library page is made from; `listening` is the slug of the album being heard now."""
+
+    albums: tuple[Shelved, ...]
+    listening: str
+    write_token: str = field(repr=False)
+    version: str
+
+
+class Hit(NamedTuple):
+    """Something that a search found: its kind, its words, its address."""
+
+    kind: str
+    words: str
+    address: str
+
+
+def _nothing_found(_soundtrack: Soundtrack) -> tuple[Finding, ...]:
+    return ()
+
+
+def _no_hits(_context: Any, _query: str) -> Iterable[Hit]:
+    return ()
+
+
+@frozen
+class Pages:
+    """The pages of the explorer: `context` makes what the others take; each gives HTML.
+
+    `hits` searches what the machine knows, `find` answers the questions that make findings.
+    """
+
+    context: Callable[[Given], Any]
+    library: Callable[[GivenShelf], str]
+    album: Callable[[Any], str]
+    track: Callable[[Any, int], str]
+    motif: Callable[[Any, str, int], str]
+    gems: Callable[[Any], str]
+    findings: Callable[[Any], str]
+    article: Callable[[Any], str]
+    search: Callable[[Any, str], str]
+    error: Callable[[int, str], str]
+    film: Callable[[Any], str] | None = None
+    static: Mapping[str, bytes] = field(factory=dict)
+    hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
+    find: Callable[[Soundtrack], tuple[Finding, ...]] = _nothing_found

@@ -1,0 +1,37 @@
+"""Undo over all that people write: statements, names and annotations, the last one first."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from unsung import session
+from unsung.library.annotation_file import annotations_path, entries, keep_entries, undone
+from unsung.library.testimony_file import last_said, testimony_path
+from unsung.library.web_annotation import w3c_of
+from unsung.web.answers import Refusal
+from unsung.web.opened import OpenAlbum
+
+Json = dict[str, Any]
+
+
+def taken_back(opened: OpenAlbum) -> Json:
+    """Take back what was written last on this machine; what that was."""
+    home = opened.project.folder
+    back = undone(entries(annotations_path(home)), datetime.now(UTC))
+    said = last_said(testimony_path(home))
+    if back and _seconds_of(back.undoes) >= _seconds_of((said or {}).get("at", "")):
+        with opened.saying:
+            keep_entries(annotations_path(home), [back])
+        return {"annotation": w3c_of(back.annotation)}
+    if said is None:
+        raise Refusal(409, "nothing was written that could be taken back")
+    line: Json = opened.say(session.take_back)
+    return {key: line[key] for key in ("motif", "name", "track", "start_s", "end_s") if key in line}
+
+
+def _seconds_of(written: Any) -> str:
+    """An instant to the second, in a form that sorts; what no instant is comes before all."""
+    try:
+        at = datetime.fromisoformat(written).astimezone(UTC)
+    except (TypeError, ValueError):
+        return ""
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,110 @@
+"""The pages of an album, and the library."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from unsung import __version__
+from unsung.model.album import Recording
+from unsung.model.hearing import Soundtrack
+from unsung.web.albums import shelved
+from unsung.web.answers import Refusal
+from unsung.web.desk import Desk, album, desk
+from unsung.web.opened import OpenAlbum
+from unsung.web.pages import Given, GivenShelf
+
+MOST_QUERY = 200
+
+
+def library(request: Request) -> Response:
+    """All albums that are known here."""
+    at = desk(request)
+    albums = tuple(shelved(one) for one in at.known.entries())
+    shelf = GivenShelf(albums, at.listening.slug, at.guard.token, __version__)
+    return HTMLResponse(at.pages.library(shelf))
+
+
+def album_page(request: Request) -> Response:
+    """The album."""
+    return _page(request, desk(request).pages.album)
+
+
+def track_page(request: Request) -> Response:
+    """A track that was heard."""
+    position = int(request.path_params["position"])
+    album(request).at(position)
+    return _page(request, lambda context: desk(request).pages.track(context, position))
+
+
+def motif_page(request: Request) -> Response:
+    """A motif, known by its label, with one of its occurrences chosen; 0 for none."""
+    label, chosen = request.path_params["label"], request.path_params.get("occurrence", 0)
+    found = [one for one in album(request).soundtrack.motifs if one.label == label]
+    if not found:
+        raise Refusal(404, "no motif of this album has this label")
+    if chosen > len(found[0].occurrences):
+        raise Refusal(404, f"motif {label} has {len(found[0].occurrences)} occurrences")
+    return _page(request, lambda context: desk(request).pages.motif(context, label, chosen))
+
+
+def gems_page(request: Request) -> Response:
+    """What was missed."""
+    return _page(request, desk(request).pages.gems)
+
+
+def findings_page(request: Request) -> Response:
+    """What can be said, and what it rests on."""
+    return _page(request, desk(request).pages.findings)
+
+
+def article_page(request: Request) -> Response:
+    """The article."""
+    return _page(request, desk(request).pages.article)
+
+
+def film_page(request: Request) -> Response:
+    """The film, if there is one."""
+    film = desk(request).pages.film
+    if film is None:
+        raise Refusal(404, "no film is known of this album")
+    return _page(request, film)
+
+
+def search_page(request: Request) -> Response:
+    """A search, and what it finds."""
+    query = request.query_params.get("q", "")[:MOST_QUERY]
+    return _page(request, lambda context: desk(request).pages.search(context, query))
+
+
+def without_slash(request: Request) -> Response:
+    """The album's address has a slash at its end."""
+    return RedirectResponse(f"/a/{request.path_params['album']}/", 308)
+
+
+def context_of(opened: OpenAlbum, at: Desk) -> Any:
+    """The context of an album's pages."""
+    soundtrack = opened.soundtrack
+    given = Given(
+        soundtrack=soundtrack,
+        findings=opened.findings,
+        album_slug=opened.entry.slug,
+        positions=positions_of(soundtrack),
+        write_token=at.guard.token,
+        version=__version__,
+    )
+    return at.pages.context(given)
+
+
+def positions_of(soundtrack: Soundtrack) -> dict[str, int]:
+    """The positions of the tracks that have sound, by file."""
+    return {
+        one.track.file: one.track.position
+        for one in soundtrack.heard
+        if isinstance(one.hearing.source, Recording)
+    }
+
+
+def _page(request: Request, made: Callable[[Any], str]) -> Response:
+    return HTMLResponse(made(context_of(album(request), desk(request))))
