@@ -1,9 +1,9 @@
 /* Comments of the whole album: the latest, and the way in and out. */
 
-import { annotations, sourceOf, text, times } from "./annotations";
+import { annotations, author, text, times } from "./annotations";
 import { ask, toast, tried } from "./ask";
 import { clock, h, one } from "./dom";
-import { settings } from "./settings";
+import { settings, trackAt } from "./settings";
 
 const LATEST = 8;
 
@@ -17,16 +17,15 @@ export function mountExchange(root: HTMLElement): void {
 
 async function showLatest(root: HTMLElement): Promise<void> {
   await tried(async () => {
-    const every = (await annotations()).filter((said) => !sourceOf(said).startsWith("urn:uuid:"));
+    const every = (await annotations());
     const latest = every.sort((a, b) => (a.modified < b.modified ? 1 : -1)).slice(0, LATEST);
     const list = one(root, "ol.latest");
     list.replaceChildren(...latest.map((said) => {
-      const title = typeof said.target === "string" ? "" : said.target.title ?? "";
-      const track = settings.tracks.find((one) => one.n === said.track) ?? settings.tracks.find((one) => one.title === title);
+      const track = trackAt(said.unsung.track);
       const at = times(said)[0];
-      const where = [track?.title ?? title, at === undefined ? "" : clock(at)].filter(Boolean).join(", ");
+      const where = [track?.title ?? "a track that is not here", at === undefined ? "" : clock(at)].filter(Boolean).join(", ");
       const link = track ? h("a", { href: at === undefined ? track.page : `${track.page}#t=${at.toFixed(1)}` }, where) : where;
-      return h("li", {}, h("p", { class: "by" }, link, " ", h("b", {}, said.creator?.name ?? "somebody")), h("p", { class: "words" }, text(said)));
+      return h("li", {}, h("p", { class: "by" }, link, " ", h("b", {}, author(said))), h("p", { class: "words" }, text(said)));
     }));
     if (!latest.length) list.replaceChildren(h("li", { class: "nothing-said" }, "Nobody wrote anything yet. Every track has a place for it."));
   });
@@ -37,9 +36,9 @@ async function bringIn(root: HTMLElement, input: HTMLInputElement): Promise<void
   input.value = "";
   if (!file) return;
   await tried(async () => {
-    const told = await ask<{ added?: number; kept?: number }>(`${settings.api}annotations/import`, "POST", await file.text());
-    const count = told.added ?? told.kept;
-    toast(count === undefined ? `${file.name} was merged.` : `${file.name} was merged: ${count} new.`);
+    const told = await ask<{ imported: number; known_already: number; refused: string[] }>(`${settings.api}annotations/import`, "POST", await file.text());
+    const refused = told.refused.length ? ` ${told.refused.length} could not be read: ${told.refused[0]}.` : "";
+    toast(`${told.imported} new from ${file.name}, ${told.known_already} known already.${refused}`);
     await showLatest(root);
   });
 }

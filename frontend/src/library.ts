@@ -1,7 +1,7 @@
 /* The library: an album is added, listened to, and its progress told as it goes. */
 
 import { ask, Refused, tried } from "./ask";
-import { all, one } from "./dom";
+import { all, h, one } from "./dom";
 import { refresh } from "./go";
 import { settings } from "./settings";
 
@@ -13,6 +13,14 @@ interface Heard {
   finished?: boolean;
   stopped?: boolean;
   error?: string;
+  idle?: boolean;
+}
+
+interface Folders {
+  path: string;
+  above: string;
+  folders: { name: string; path: string; has_music: boolean }[];
+  has_music: boolean;
 }
 
 export function mountLibrary(root: HTMLElement, signal: AbortSignal): void {
@@ -28,10 +36,28 @@ export function mountLibrary(root: HTMLElement, signal: AbortSignal): void {
   }
   const form = root.querySelector<HTMLFormElement>(".add-form");
   form?.addEventListener("submit", (event) => { event.preventDefault(); void add(form, signal); });
+  const look = form?.querySelector<HTMLButtonElement>("[data-do=look]");
+  if (form && look) { look.hidden = false; look.addEventListener("click", () => void tried(() => lookInto(form, ""))); }
 }
 
 function addressOf(card: HTMLElement): string {
   return `${settings.albums}/${encodeURIComponent(card.dataset["slug"] ?? "")}`;
+}
+
+/* The folders of this machine, one inside the other, to be chosen from. */
+async function lookInto(form: HTMLFormElement, path: string): Promise<void> {
+  const box = one(form, ".folders");
+  const found = await ask<Folders>("/api/folders", "POST", { path });
+  const input = form.elements.namedItem("path") as HTMLInputElement;
+  if (path) input.value = found.path;
+  const open = (to: string) => (): void => void tried(() => lookInto(form, to));
+  const rows = found.folders.map((it) => h("li", {},
+    h("button", { type: "button", class: "quiet", click: open(it.path) }, it.name), it.has_music && h("span", { class: "soft" }, " holds music")));
+  box.hidden = false;
+  box.replaceChildren(
+    h("p", { class: "soft" }, h("code", {}, found.path), found.has_music ? " holds music." : ""),
+    h("ul", {}, found.above !== found.path && h("li", {}, h("button", { type: "button", class: "quiet", click: open(found.above) }, "↑ the folder above")), ...rows));
+  if (path) box.querySelector("button")?.focus();
 }
 
 async function add(form: HTMLFormElement, signal: AbortSignal): Promise<void> {
@@ -68,6 +94,7 @@ function follow(card: HTMLElement, signal: AbortSignal): void {
   events.addEventListener("message", (event) => {
     const heard = JSON.parse(String(event.data)) as Heard;
     if (heard.of) { bar.max = heard.of; bar.value = heard.done ?? 0; }
+    if (heard.idle) { events.close(); status.textContent = ""; swap(false); return; }
     if (heard.finished || heard.stopped || heard.error) {
       events.close();
       status.textContent = heard.error ?? (heard.stopped ? "Stopped. What was heard is kept." : "Done.");

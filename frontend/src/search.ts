@@ -1,10 +1,10 @@
 /* Search as one types; and by a tune, typed or played on a small piano. */
 
-import { annotations, text, times } from "./annotations";
+import { annotations, author, text, times } from "./annotations";
 import { toast, tried } from "./ask";
 import { h, one } from "./dom";
 import { findInto } from "./places";
-import { plain, settings } from "./settings";
+import { plain, settings, trackAt } from "./settings";
 import { awake } from "./sound";
 
 interface Hit {
@@ -34,10 +34,9 @@ export function mountSearch(root: HTMLElement): void {
 async function addComments(index: Hit[]): Promise<void> {
   const said = await annotations().catch(() => []);
   for (const each of said) {
-    const title = typeof each.target === "string" ? "" : each.target.title ?? "";
-    const track = settings.tracks.find((one) => one.n === each.track) ?? settings.tracks.find((one) => one.title === title);
+    const track = trackAt(each.unsung.track);
     const at = times(each)[0];
-    if (track) index.push({ kind: "comment", words: `${each.creator?.name ?? "somebody"} on ${track.title}: ${text(each)}`, address: at === undefined ? track.page : `${track.page}#t=${at.toFixed(1)}` });
+    if (track) index.push({ kind: "comment", words: `${author(each)} on ${track.title}: ${text(each)}`, address: at === undefined ? track.page : `${track.page}#t=${at.toFixed(1)}` });
   }
 }
 

@@ -54,8 +54,13 @@ async function cutOut(cut: Cut): Promise<AudioBuffer> {
   if (!track.excerpt) return slice(await decoded(track), fromS, untilS);
   const address = `${track.excerpt}?from=${fromS.toFixed(3)}&to=${untilS.toFixed(3)}`;
   const reply = await fetch(address).catch(() => null);
-  if (!reply?.ok) throw new Refused(`The passage of ${track.title} could not be cut out to be played.`);
+  if (!reply?.ok) throw new Refused(await reasonOf(reply) ?? `The passage of ${track.title} could not be cut out to be played.`);
   return awake().decodeAudioData(await reply.arrayBuffer());
+}
+
+async function reasonOf(reply: Response | null): Promise<string | undefined> {
+  const told = (await reply?.json().catch(() => null)) as { error?: string } | null | undefined;
+  return told?.error;
 }
 
 function slice(whole: AudioBuffer, fromS: number, untilS: number): AudioBuffer {

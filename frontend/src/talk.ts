@@ -1,6 +1,6 @@
 /* Comments on a track: shown as the music plays, answered in threads, written at any moment. */
 
-import { annotations, sourceOf, targetAt, text, threads, times, written, type Annotation, type Thread } from "./annotations";
+import { annotations, author, text, threads, times, type Annotation, type Thread } from "./annotations";
 import { ask, toast, tried } from "./ask";
 import { clock, h, one, seconds } from "./dom";
 import { gatherMarks } from "./marks";
@@ -61,8 +61,9 @@ class Talk {
       this.field("at").focus();
       return;
     }
-    const target = targetAt(this.n, trackAt(this.n)?.title ?? "", at as number[]);
-    const kept = await tried(async () => void await ask(`${settings.api}annotations`, "POST", written(this.field("text").value, target, "commenting")));
+    const [from_s, to_s] = at;
+    const said = { track: this.n, text: this.field("text").value, ...(at.length > 0 && { from_s }), ...(at.length > 1 && { to_s }) };
+    const kept = await tried(async () => void await ask(`${settings.api}annotations`, "POST", said));
     if (!kept) return;
     this.form.reset();
     await this.load();
@@ -88,7 +89,7 @@ class Talk {
       h("button", { type: "button", class: "quiet", click: () => this.edit(words, said) }, "Edit"),
       h("button", { type: "button", class: "quiet", click: () => void this.remove(said) }, "Remove"));
     const item = h("li", at.length === 2 ? this.spanOf(at) : {},
-      h("p", { class: "by" }, place, place && " ", h("b", {}, said.creator?.name ?? "somebody"), " ", h("time", { datetime: said.created }, day(said.created)),
+      h("p", { class: "by" }, place, place && " ", h("b", {}, author(said)), " ", h("time", { datetime: said.created }, day(said.created)),
         said.modified > said.created ? " (edited)" : null),
       words, acts, answers.length ? h("ol", { class: "talk" }, ...answers.map((one) => this.item(one))) : null);
     return item;
@@ -100,7 +101,7 @@ class Talk {
 
   private when(said: Annotation, at: number[]): HTMLElement {
     const words = at.map((timeS) => clock(timeS)).join("–");
-    return h("button", { type: "button", class: "chip", ...this.spanOf(at), "aria-label": `Play from ${words}, where ${said.creator?.name ?? "somebody"} wrote` }, words);
+    return h("button", { type: "button", class: "chip", ...this.spanOf(at), "aria-label": `Play from ${words}, where ${author(said)} wrote` }, words);
   }
 
   private showLane(): void {
@@ -125,7 +126,7 @@ class Talk {
       const [fromS, untilS] = times(said);
       return fromS !== undefined && fromS <= player.timeS && player.timeS < (untilS ?? fromS + LINGERS_S);
     }) : [];
-    const words = now.map((said) => `${said.creator?.name ?? "somebody"}: ${text(said)}`).join(" · ");
+    const words = now.map((said) => `${author(said)}: ${text(said)}`).join(" · ");
     if (box.textContent !== words) box.textContent = words;
   }
 
@@ -133,13 +134,13 @@ class Talk {
 
   private answer(item: HTMLElement, said: Annotation): void {
     this.small(item, "", "Answer", async (value) => {
-      await ask(`${settings.api}annotations`, "POST", written(value, said.id, "replying"));
+      await ask(`${settings.api}annotations`, "POST", { reply_to: said.id, text: value });
     });
   }
 
   private edit(words: HTMLElement, said: Annotation): void {
     this.small(words, text(said), "Keep", async (value) => {
-      await ask(`${settings.api}annotations/${encodeURIComponent(said.id)}`, "PUT", written(value, said.target, said.motivation));
+      await ask(`${settings.api}annotations/${encodeURIComponent(said.id)}`, "PUT", { text: value });
     });
   }
 
@@ -160,8 +161,7 @@ class Talk {
       await ask(`${settings.api}annotations/${encodeURIComponent(said.id)}`, "DELETE");
       await this.load();
       toast("Removed.", () => void tried(async () => {
-        const target = sourceOf(said).startsWith("urn:uuid:") ? sourceOf(said) : said.target;
-        await ask(`${settings.api}annotations`, "POST", written(text(said), target, said.motivation));
+        await ask(`${settings.api}undo`, "POST", {});
         await this.load();
       }));
     });

@@ -12,6 +12,7 @@ from unsung.pages.explorer.article import article_page
 from unsung.pages.explorer.context import AlbumCard, ExplorerContext, LibraryContext
 from unsung.pages.explorer.error import error_page
 from unsung.pages.explorer.findings import findings_page, gems_page
+from unsung.pages.explorer.folder import folder
 from unsung.pages.explorer.frame import STATIC_FILES, static_file
 from unsung.pages.explorer.library import library_page
 from unsung.pages.explorer.motif import motif_page
@@ -32,6 +33,7 @@ __all__ = [
     "article_page",
     "error_page",
     "findings_page",
+    "folder",
     "gems_page",
     "hits",
     "library_page",

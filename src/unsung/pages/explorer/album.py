@@ -1,5 +1,7 @@
 """The album: its map of motifs, its arc, its gems, its tracks by length, loudness and key."""
 
+import re
+
 from attrs import frozen
 from markupsafe import Markup
 
@@ -9,6 +11,7 @@ from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.findings import gem_cards
 from unsung.pages.explorer.frame import addresses, page
 from unsung.pages.explorer.map_plain import map_plain
+from unsung.pages.explorer.taking import album_offers
 from unsung.pages.explorer.trail import in_story_order, positions
 from unsung.pages.figures import motif_map
 from unsung.pages.report.expression import emotional_arc
@@ -19,6 +22,7 @@ from unsung.pages.report.places import Places, Spot, title
 from unsung.pages.report.scales import album_scales
 
 _MOST_GEMS = 4
+_IN_THE_REPORT = re.compile(r'href="#track-(\d+)"')
 
 
 @frozen
@@ -47,10 +51,19 @@ def album_page(context: ExplorerContext) -> str:
         album.title,
         "album",
         album=album,
+        remarks=[_led_to_pages(one, context) for one in album.remarks],
         arc=emotional_arc(soundtrack, glances, addresses(context), scales),
         motifs=motif_cards(context),
         map=map_plain(context),
         gems=gem_cards(context)[:_MOST_GEMS],
+        offers=album_offers(context.urls),
+    )
+
+
+def _led_to_pages(remark: Markup, context: ExplorerContext) -> Markup:
+    """A remark of the report, where tracks are parts of one page, with links to their pages."""
+    return Markup(  # noqa: S704 (only an address of ours changes)
+        _IN_THE_REPORT.sub(lambda at: f'href="{context.urls.track(int(at[1]))}"', str(remark))
     )
 
 

@@ -8,8 +8,8 @@ from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
 from unsung.pages.explorer.urls import Urls
 
-CardState = Literal["heard", "waiting", "listening", "gone"]
-"""Of an album on the shelf: listened to; not yet; just now; its folder is no longer there."""
+CardState = Literal["heard", "waiting", "listening", "unreadable"]
+"""Of an album on the shelf: listened to; not yet; just now; or nothing of it can be read."""
 
 
 @frozen
@@ -60,6 +60,8 @@ class AlbumCard:
     duration_s: float = field(default=0.0, converter=float)
     motifs: int = 0
     composer: str = ""
+    reason: str = ""
+    """Why it cannot be read, in one line."""
 
 
 @frozen

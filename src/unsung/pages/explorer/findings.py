@@ -1,7 +1,7 @@
 """Findings as cards: the claim, how it came out, where to hear it, what speaks against it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 from markupsafe import Markup
@@ -62,7 +62,7 @@ class FindingCard:
 
 @frozen
 class Answers:
-    """A question's findings, the weightiest first."""
+    """A chapter's findings, the weightiest first."""
 
     slug: str
     title: str
@@ -71,9 +71,7 @@ class Answers:
 
 def findings_page(context: ExplorerContext) -> str:
     """All that can be said of the album, question by question."""
-    return page(
-        context, "findings.html.jinja", "Findings", "findings", answers=answers(context)
-    )
+    return page(context, "findings.html.jinja", "Findings", "findings", answers=answers(context))
 
 
 def gems_page(context: ExplorerContext) -> str:
@@ -83,23 +81,24 @@ def gems_page(context: ExplorerContext) -> str:
 
 def gem_cards(context: ExplorerContext) -> tuple[FindingCard, ...]:
     """What was found of gems, the weightiest first."""
-    return _cards((one for one in context.findings if one.question == GEMS), context)
+    return _cards(_of((GEMS,), context), context)
 
 
 def answers(context: ExplorerContext) -> tuple[Answers, ...]:
-    """The questions that were answered, in the order of the article."""
+    """The chapters that have an answer, in the order of the article; other questions after them."""
     asked = dict.fromkeys(one.question for one in context.findings)
-    titles = {question: one.title for one in CHAPTERS for question in one.questions}
-    order = [question for question in titles if question in asked]
-    order += [question for question in asked if question not in titles]
+    told = {question for chapter in CHAPTERS for question in chapter.questions}
+    chapters = [(one.slug, one.title, one.questions) for one in CHAPTERS]
+    others = [(one, one.replace("-", " ").capitalize(), (one,)) for one in asked if one not in told]
     return tuple(
-        Answers(
-            question,
-            titles.get(question, question.replace("-", " ").capitalize()),
-            _cards((one for one in context.findings if one.question == question), context),
-        )
-        for question in order
+        Answers(slug, title, _cards(_of(questions, context), context))
+        for slug, title, questions in (*chapters, *others)
+        if asked.keys() & set(questions)
     )
+
+
+def _of(questions: tuple[str, ...], context: ExplorerContext) -> Iterator[Finding]:
+    return (one for one in context.findings if one.question in questions)
 
 
 def _cards(findings: Iterable[Finding], context: ExplorerContext) -> tuple[FindingCard, ...]:

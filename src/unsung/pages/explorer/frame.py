@@ -108,9 +108,7 @@ def client_settings(context: ExplorerContext) -> dict[str, Any]:
 
 def addresses(context: ExplorerContext) -> dict[str, str]:
     """`track.file` to the address of its sound, for those that have one."""
-    known = {
-        one.track.file: context.urls.audio(one.track.file) for one in context.soundtrack.heard
-    }
+    known = {one.track.file: context.urls.audio(one.track.file) for one in context.soundtrack.heard}
     return {file: address for file, address in known.items() if address}
 
 

@@ -82,9 +82,7 @@ def _rows(soundtrack: Soundtrack, names: Mapping[str, int]) -> Iterator[list[Any
             ]
 
 
-def _standing(
-    motif: Motif, one: Occurrence | Statement, soundtrack: Soundtrack
-) -> tuple[int, str]:
+def _standing(motif: Motif, one: Occurrence | Statement, soundtrack: Soundtrack) -> tuple[int, str]:
     """How sure it is in percent, and what was said of it."""
     if isinstance(one, Statement):
         return 100, verdict(one)

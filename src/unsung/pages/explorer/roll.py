@@ -22,10 +22,14 @@ def piano_roll(hearing: Hearing, axis: TimeAxis) -> Markup:
     low, high = int(notes.midi_pitch.min()) - 1, int(np.ceil(notes.midi_pitch.max())) + 1
     height = (high - low) * _ROW_PX
     sure = np.digitize(notes.salience, (_FAINT, _STRONG))
-    strokes = (path(f"sound sound-{k}", _strokes(notes.where(sure == k), high, axis)) for k in range(3))
+    strokes = (
+        path(f"sound sound-{k}", _strokes(notes.where(sure == k), high, axis)) for k in range(3)
+    )
     box = {"viewBox": f"0 0 {_COLUMNS} {high - low}", "preserveAspectRatio": "none"}
-    drawn = element("svg", {**box, "width": "100%", "height": height}, *_octaves(low, high), *strokes)
-    words = f"Piano roll: {count(len(notes), 'note')}, {pitches(low + 1, high - 1)}"
+    drawn = element(
+        "svg", {**box, "width": "100%", "height": height}, *_octaves(low, high), *strokes
+    )
+    words = f"Piano roll: {count(len(notes), 'note')}, {pitches(low + 1.0, high - 1.0)}"
     return figure(words, height, drawn)
 
 

@@ -10,6 +10,7 @@ from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.frame import addresses, page
 from unsung.pages.explorer.neighbour import Neighbour
 from unsung.pages.explorer.roll import piano_roll
+from unsung.pages.explorer.taking import track_offers
 from unsung.pages.explorer.trail import trail
 from unsung.pages.figures import motif_map
 from unsung.pages.figures.axes import TimeAxis
@@ -55,6 +56,7 @@ def track_page(context: ExplorerContext, position: int) -> str:
         definitions=glyph_definitions([drawn for it in lines.values() for drawn in it.pictures]),
         before=_neighbour(context, place - 1),
         after=_neighbour(context, place + 1),
+        offers=track_offers(context.urls, position),
         peaks=context.urls.peaks(position),
     )
 
@@ -89,4 +91,3 @@ def _neighbour(context: ExplorerContext, place: int) -> Neighbour | None:
     if not 0 <= place < len(heard):
         return None
     return Neighbour(title_of(heard[place]), context.urls.track(heard[place].track.position))
-

@@ -18,7 +18,8 @@ def trail(motif: Motif, soundtrack: Soundtrack) -> tuple[Occurrence | Statement,
     """Every place, in the order in which the album tells them; rejected ones stay, as rejected."""
     order = positions(soundtrack)
     besides = stated_besides(motif, soundtrack.testimony.statements)
-    every = [one for one in (*motif.occurrences, *besides) if one.track_file in order]
+    found: tuple[Occurrence | Statement, ...] = (*motif.occurrences, *besides)
+    every = [one for one in found if one.track_file in order]
     return tuple(sorted(every, key=lambda one: (order[one.track_file], one.span.start_s)))
 
 

@@ -1,0 +1,45 @@
+"""Builds the explorer's script and style again and compares them with those that are shipped.
+
+    python tools/check_explorer.py
+
+Says so, and is content, where Node or the builder (`npm ci` in frontend/) is missing: installing
+and using Unsung needs neither.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FRONTEND = ROOT / "frontend"
+SHIPPED = ROOT / "src" / "unsung" / "pages" / "explorer" / "static"
+
+
+def main() -> int:
+    """0 where the shipped files are those of the sources, or where that cannot be told."""
+    node = shutil.which("node")
+    if node is None or not (FRONTEND / "node_modules" / "esbuild").exists():
+        print("explorer: not compared, for Node or frontend/node_modules is missing")
+        return 0
+    with tempfile.TemporaryDirectory() as built:
+        subprocess.run([node, FRONTEND / "build.mjs", built], check=True)
+        differ = [
+            one.name
+            for one in sorted(SHIPPED.iterdir())
+            if one.read_bytes() != (Path(built) / one.name).read_bytes()
+        ]
+    if differ:
+        print(
+            f"explorer: {' and '.join(differ)} are not what frontend/ builds;"
+            " run `node frontend/build.mjs`",
+            file=sys.stderr,
+        )
+        return 1
+    print("explorer: script and style are those of the sources")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
