@@ -14,7 +14,7 @@ from unsung import __version__
 from unsung.cli.commands import demo, doctor, export, listen, report, why
 from unsung.cli.motifs import motifs
 from unsung.cli.recognise import recognise, reference
-from unsung.cli.serve import serve
+from unsung.cli.serve import publish, serve
 from unsung.model.errors import UnsungError
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -32,7 +32,9 @@ def unsung(context: click.Context) -> None:
         context.invoke(serve)
 
 
-for command in (listen, demo, serve, report, export, motifs, why, recognise, reference, doctor):
+for command in (
+    *(listen, demo, serve, publish, report, export, motifs, why, recognise, reference, doctor),
+):
     unsung.add_command(command)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from unsung.cli.options import PROJECT
+from unsung.cli.options import PLACE, PROJECT
 from unsung.model.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def serve(
 
     guard, known = Guard(host, password), KnownAlbums(albums_path())
     album = known.add(place, project) if place else None
-    app = explorer(guard, known, _pages())
+    app = explorer(guard, known, shown_pages())
     if album:
         app.state.desk.open.opened(album)
     with _listening_socket(host, port) as door:
@@ -60,7 +60,28 @@ def serve(
             click.echo("closed", err=True)
 
 
-def _pages() -> "Pages":
+@click.command()
+@PLACE
+@click.argument("out", type=click.Path(path_type=Path))
+@PROJECT
+def publish(place: Path, out: Path, project: Path | None) -> None:
+    """Write the explorer of PLACE into the folder OUT, for any web host, without sound.
+
+    Nothing can be written there, and a reader's own copy of the album plays in the reader's
+    browser. A folder that was published before is written again; no other is touched.
+    """
+    from unsung import __version__, pipeline
+    from unsung.session.published import keep_published
+    from unsung.web.pages import Given
+
+    soundtrack, pages = pipeline.remembered(pipeline.home_of(place, project)), shown_pages()
+    found = pages.find(soundtrack, pipeline.home_of(place, project))
+    given = Given(soundtrack, found, "album", positions={}, write_token="", version=__version__)
+    click.echo(keep_published(out, pages.folder(pages.context(given))) / "index.html")
+
+
+def shown_pages() -> "Pages":
+    """The pages that readers see."""
     from unsung.web.plain import plain_pages
 
     return plain_pages()
@@ -79,11 +100,13 @@ def _listening_socket(host: str, port: int | None) -> socket.socket:
 
 
 def _bound(host: str, port: int) -> socket.socket:
+    """Bound and listening, so that a browser that comes early waits instead of being sent away."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    door = socket.socket(family)
+    door = socket.socket(family, proto=socket.IPPROTO_TCP)  # named: asyncio spares its delay
     try:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((host, port))
+        door.listen()
     except OSError:
         door.close()
         raise
@@ -91,5 +114,7 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _address(door: socket.socket, host: str) -> str:
-    name = f"[{host}]" if ":" in host else host
+    """What to type on this machine."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    name = f"[{name}]" if ":" in name else name
     return f"http://{name}:{door.getsockname()[1]}/"

@@ -95,7 +95,8 @@ def undone(known: Iterable[Entry], now: datetime) -> Entry | None:
     last = every[left[-1]].annotation
     before = newest(one.annotation for one in every[: left[-1]]).get(last.id)
     restored = before or evolve(last, is_removed=True, text="")
-    return Entry(evolve(restored, modified=later(last.modified, now)), undoes=last.modified)
+    held = newest(one.annotation for one in every)[last.id]
+    return Entry(evolve(restored, modified=later(held.modified, now)), undoes=last.modified)
 
 
 def _numbered(content: bytes) -> Iterator[tuple[int, bytes]]:

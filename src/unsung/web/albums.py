@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -123,12 +124,15 @@ def shelved(one: Entry) -> Shelved:
     if not (one.home / "unsung.db").exists():
         return Shelved(one.slug, name, place, "waiting")
     try:
-        return _remembered(one)
+        stat = (one.home / "unsung.db").stat()
+        return _remembered(one, (stat.st_mtime_ns, stat.st_size))
     except _UNREADABLE as error:
         return Shelved(one.slug, name, place, "unreadable", str(error).splitlines()[0])
 
 
-def _remembered(one: Entry) -> Shelved:
+@lru_cache(maxsize=_MOST_ALBUMS)
+def _remembered(one: Entry, _stamp: tuple[int, int]) -> Shelved:
+    """As the project folder tells; asked again only where it has changed."""
     with Index(one.home / "unsung.db") as index:
         album, heard = index.word("album") or {}, index.heard()
         motifs = index.word("motifs") or ()

@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unsung.model.errors import LibraryError, StoreError, UnsungError
 from unsung.web import annotations, maps, marks, searching, shelf, sounds, views
@@ -39,6 +40,7 @@ ROUTES = [
     Route(f"{_ALBUM}/gems", views.gems_page),
     Route(f"{_ALBUM}/findings", views.findings_page),
     Route(f"{_ALBUM}/article", views.article_page),
+    Route(f"{_ALBUM}/article/whole", views.whole_article),
     Route(f"{_ALBUM}/film", views.film_page),
     Route(f"{_ALBUM}/search", views.search_page),
     Route(f"{_ALBUM}/audio/{{position:int}}", sounds.audio),
@@ -74,17 +76,40 @@ def explorer(guard: Guard, known: KnownAlbums, pages: Pages) -> Starlette:
     at = Desk(guard, known, OpenAlbums(pages.find), pages, static, Listening())
     app = Starlette(
         routes=[*ROUTES, Route("/static/{name:path}", static.file)],
-        middleware=[Middleware(Guarded, guard=guard)],
+        middleware=[Middleware(Guarded, guard=guard), Middleware(Faults)],
         exception_handlers={
             Refusal: _refused,
             UnsungError: _told,
             HTTPException: _http,
-            Exception: _fault,
         },
         lifespan=_lifespan,
     )
     app.state.desk = at
     return app
+
+
+class Faults:
+    """What goes wrong for no fault of the visitor's is told to the terminal, not to the page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; where that breaks before it began, say so in one line."""
+        began = False
+
+        async def watched(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if began or scope["type"] != "http":
+                raise
+            traceback.print_exception(error, file=sys.stderr)
+            await _shown(Request(scope), 500, _FAULT)(scope, receive, send)
 
 
 @asynccontextmanager
@@ -111,11 +136,6 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
     words = _STATUS_WORDS.get(error.status_code, error.detail)
     return _shown(request, error.status_code, words)
-
-
-async def _fault(request: Request, error: Exception) -> Response:
-    traceback.print_exception(error, file=sys.stderr)
-    return _shown(request, 500, _FAULT)
 
 
 def _shown(request: Request, status: int, words: str) -> Response:

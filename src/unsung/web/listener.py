@@ -68,7 +68,8 @@ def main() -> None:
 
 
 def _end_with_input() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not `sys.stdin`: its lock would be missed when the program ends
+        pass
     os._exit(_STOPPED)
 
 

@@ -119,9 +119,7 @@ class Listening:
             if not any(key in event for key in _LAST):
                 self._note(event)
         code = process.wait()
-        complaints.seek(0)
-        said = complaints.read().decode("utf-8", "replace").strip().splitlines()
-        complaints.close()
+        said = _last_words(process, complaints)
         self._note(self._last_word(code, said))
 
     def _last_word(self, code: int, said: list[str]) -> Event:
@@ -136,6 +134,17 @@ class Listening:
     def _note(self, event: Event) -> None:
         with self._lock:
             self._events.append(event)
+
+
+def _last_words(process: "subprocess.Popen[bytes]", complaints: IO[bytes]) -> list[str]:
+    """What the process complained of; all that it left open is closed."""
+    with complaints:
+        complaints.seek(0)
+        said = complaints.read().decode("utf-8", "replace").strip().splitlines()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    return said
 
 
 def _process(entry: Entry, complaints: IO[bytes]) -> "subprocess.Popen[bytes]":

@@ -115,6 +115,8 @@ def _verdict(
     motif: Motif, one: Occurrence, said: dict[tuple[str, str], list[tuple[Span, bool]]]
 ) -> str:
     """The last word on a place: confirmed, rejected, or none."""
+    if not said:
+        return ""
     place, word = (one.track_file, one.span), ""
     for name in {motif.label, motif.name}:
         for span, holds in said.get((name, one.track_file), ()):

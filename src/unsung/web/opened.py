@@ -33,7 +33,8 @@ from unsung.web.playing import Player, remove_unfinished
 
 _SETTLES_AFTER_S = 0.5
 _MOST_ROUNDS = 20
-Find = Callable[[Soundtrack], tuple[Finding, ...]]
+_FIRST_VIEW_S = 2.0
+Find = Callable[[Soundtrack, Path], tuple[Finding, ...]]
 
 
 @frozen(eq=False)
@@ -45,6 +46,7 @@ class _Known:
     soundtrack: Soundtrack
     is_settled: bool
     findings: list[tuple[Finding, ...]] = field(factory=list)
+    """Empty until the questions were answered; then the answers."""
 
 
 class OpenAlbum:
@@ -54,6 +56,7 @@ class OpenAlbum:
         self.entry, self.player = entry, Player(entry.place, entry.home)
         self.saying = threading.Lock()
         self._find, self._lock, self._seeking = find, threading.RLock(), threading.Lock()
+        self._answering = threading.Lock()
         self._known: _Known | None = None
         self._sought: tuple[tuple[Heard, ...], Sought] | None = None
         self._settling: threading.Thread | None = None
@@ -76,12 +79,17 @@ class OpenAlbum:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What can be said of the soundtrack."""
+        """What can be said of the soundtrack; asked the first time, which may take a while."""
         looked = self._looked()
-        with self._lock:
+        with self._answering:
             if not looked.findings:
-                looked.findings.append(self._find(looked.soundtrack))
+                looked.findings.append(self._find(looked.soundtrack, self.entry.home))
         return looked.findings[0]
+
+    @property
+    def findings_so_far(self) -> tuple[Finding, ...]:
+        """The same for who cannot wait: none until they are there."""
+        return next(iter(self._looked().findings), ())
 
     def source(self, file: str) -> str:
         """The digest by which the sound, or the score, of a track is known."""
@@ -120,12 +128,13 @@ class OpenAlbum:
             return self._sought[1]
 
     def warm(self) -> None:
-        """Bring back all that a first visitor would have to wait for."""
+        """Bring back all that a first visitor would have to wait for, the first page first."""
         with contextlib.suppress(UnsungError, Refusal):
             prototypes = [motif.prototype for motif in self.soundtrack.motifs[:1]]
+            time.sleep(_FIRST_VIEW_S)
+            _ = self.findings
             for one in prototypes:
                 self.returns((one.track_file, one.span))
-            _ = self.findings
 
     def say(self, said: Callable[[Project], Any]) -> Any:
         """Write down what a person says of the motifs; it counts from now on."""
@@ -201,8 +210,13 @@ class OpenAlbums:
 
 
 def _named(motifs: tuple[Motif, ...], testimony: Testimony) -> tuple[Motif, ...]:
-    """The motifs under the names people gave them; what else they said takes seconds."""
-    return witnessed(motifs, Testimony(namings=testimony.namings), _no_search)
+    """The motifs under the names people give them by now; what else they said takes seconds."""
+    confirmed = {said.motif_name for said in testimony.statements}
+    bare = tuple(
+        one if one.name in confirmed else evolve(one, name="", meaning="", meaning_source="")
+        for one in motifs
+    )
+    return witnessed(bare, Testimony(namings=testimony.namings), _no_search)
 
 
 def _no_search(_statement: object) -> tuple[Occurrence, ...]:

@@ -4,6 +4,7 @@ The pages themselves are made elsewhere and handed in, so that the server knows 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
@@ -48,7 +49,7 @@ class Hit(NamedTuple):
     address: str
 
 
-def _nothing_found(_soundtrack: Soundtrack) -> tuple[Finding, ...]:
+def _nothing_found(_soundtrack: Soundtrack, _home: Path) -> tuple[Finding, ...]:
     return ()
 
 
@@ -60,7 +61,9 @@ def _no_hits(_context: Any, _query: str) -> Iterable[Hit]:
 class Pages:
     """The pages of the explorer: `context` makes what the others take; each gives HTML.
 
-    `hits` searches what the machine knows, `find` answers the questions that make findings.
+    `hits` searches what the machine knows, `find` answers the questions that make findings (of
+    what was heard, and the project folder), `folder` makes the files of an album that is published,
+    by name, and `whole_article` the article as one HTML file (of the album and project folders).
     """
 
     context: Callable[[Given], Any]
@@ -73,7 +76,9 @@ class Pages:
     article: Callable[[Any], str]
     search: Callable[[Any, str], str]
     error: Callable[[int, str], str]
+    folder: Callable[[Any], Mapping[str, bytes]]
     film: Callable[[Any], str] | None = None
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
-    find: Callable[[Soundtrack], tuple[Finding, ...]] = _nothing_found
+    find: Callable[[Soundtrack, Path], tuple[Finding, ...]] = _nothing_found
+    whole_article: Callable[[Path, Path], str] | None = None

@@ -21,6 +21,7 @@ def plain_pages() -> Pages:
         search=lambda _given, query: _page("Search", query),
         error=lambda status, words: _page(str(status), words),
         hits=_hits,
+        folder=lambda given: {"index.html": _album(given).encode()},
     )
 
 

@@ -23,6 +23,8 @@ async def search(request: Request) -> Response:
     query = request.query_params.get("q", "")
     if len(query) > MOST_QUERY:
         raise Refusal(400, f"a search has at most {MOST_QUERY} signs")
+    if not query.strip():
+        return answer({"hits": []})
     at, opened = desk(request), album(request)
     found = await at.hands.do(_hits, query, opened, at)
     return answer({"hits": [one._asdict() for one in found]})
@@ -34,9 +36,9 @@ def _hits(query: str, opened: OpenAlbum, at: Desk) -> list[Hit]:
 
 
 def comment_hits(query: str, opened: OpenAlbum) -> Iterator[Hit]:
-    """What people wrote that holds every word; none for an empty query."""
+    """What people wrote that holds every word."""
     wanted = _folded(query).split()
-    for one in standing_in(opened) if wanted else ():
+    for one in standing_in(opened):
         position, words = track_of(one, opened), f"{one.text} – {one.creator}"
         if position and all(word in _folded(words) for word in wanted):
             moment = f"#t={one.target.times_s[0]:.1f}" if one.target.times_s else ""

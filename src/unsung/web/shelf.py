@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from unsung.library.kinds import MUSIC_SUFFIXES, suffix_of
 from unsung.web.albums import shelved
 from unsung.web.answers import Refusal, answer
-from unsung.web.asked import object_of, text
+from unsung.web.asked import object_of
 from unsung.web.desk import desk, entry
 
 _MOST_FOLDERS = 2_000
@@ -28,13 +28,17 @@ async def albums(request: Request) -> Response:
 
 async def add(request: Request) -> Response:
     """Remember the album in a folder of this machine."""
-    place = _folder(text(await object_of(request), "path", most=_LONGEST_PATH))
+    _only_from_here(request)
+    place = _folder((await object_of(request)).get("path"))
+    if not place.is_dir():
+        raise Refusal(404, f"{place} is no folder on this machine")
     new = await desk(request).hands.do(desk(request).known.add, place)
     return answer(attrs.asdict(shelved(new)), 201)
 
 
 async def forget(request: Request) -> Response:
     """Take an album out of the library; its folder is not touched."""
+    _only_from_here(request)
     gone = entry(request)
     desk(request).known.forget(gone.slug)
     return answer({"forgotten": gone.slug})
@@ -42,7 +46,8 @@ async def forget(request: Request) -> Response:
 
 async def folders(request: Request) -> Response:
     """The folders in a folder, to choose an album from; asked as a write is, with the token."""
-    asked = text(await object_of(request), "path", most=_LONGEST_PATH, default="")
+    _only_from_here(request)
+    asked = (await object_of(request)).get("path")
     at = _folder(asked) if asked else Path.home()
     return answer(await desk(request).hands.do(_listing, at))
 
@@ -69,10 +74,20 @@ async def events(request: Request) -> Response:
     return StreamingResponse(told, media_type="text/event-stream")
 
 
-def _folder(path: str) -> Path:
-    folder = Path(path)
-    if "\0" in path or not folder.is_absolute():
+def _only_from_here(request: Request) -> None:
+    """What lies on this machine is shown to nobody else, password or not."""
+    client = request.client.host if request.client else ""
+    if not (client == "::1" or client.startswith("127.")):
+        raise Refusal(403, "this can be done only at the machine itself")
+
+
+def _folder(path: object) -> Path:
+    """A path as it was typed, `~` for one's own folder; it may hold anything but a zero byte."""
+    if not isinstance(path, str) or "\0" in path or len(path) > _LONGEST_PATH:
         raise Refusal(400, "give the whole path of a folder")
+    folder = Path(path.strip()).expanduser()
+    if not folder.is_absolute():
+        raise Refusal(400, "give the whole path of a folder, from its root")
     return folder
 
 

@@ -1,6 +1,7 @@
 """Undo over all that people write: statements, names and annotations, the last one first."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from unsung import session
@@ -18,7 +19,7 @@ def taken_back(opened: OpenAlbum) -> Json:
     home = opened.project.folder
     back = undone(entries(annotations_path(home)), datetime.now(UTC))
     said = last_said(testimony_path(home))
-    if back and _seconds_of(back.undoes) >= _seconds_of((said or {}).get("at", "")):
+    if back and (said is None or _is_later(back.undoes, said.get("at"), home)):
         with opened.saying:
             keep_entries(annotations_path(home), [back])
         return {"annotation": w3c_of(back.annotation)}
@@ -26,6 +27,15 @@ def taken_back(opened: OpenAlbum) -> Json:
         raise Refusal(409, "nothing was written that could be taken back")
     line: Json = opened.say(session.take_back)
     return {key: line[key] for key in ("motif", "name", "track", "start_s", "end_s") if key in line}
+
+
+def _is_later(annotated: str, said: Any, home: Path) -> bool:
+    """Whether the annotation came last; within one second, as the files were changed."""
+    ours, theirs = _seconds_of(annotated), _seconds_of(said)
+    if ours != theirs:
+        return ours > theirs
+    changed = (annotations_path(home), testimony_path(home))
+    return changed[0].stat().st_mtime_ns >= changed[1].stat().st_mtime_ns
 
 
 def _seconds_of(written: Any) -> str:

@@ -11,11 +11,17 @@ from unsung.model.album import Recording
 from unsung.model.hearing import Soundtrack
 from unsung.web.albums import shelved
 from unsung.web.answers import Refusal
-from unsung.web.desk import Desk, album, desk
+from unsung.web.desk import Desk, album, desk, entry
 from unsung.web.opened import OpenAlbum
 from unsung.web.pages import Given, GivenShelf
 
 MOST_QUERY = 200
+SANDBOX = (
+    "sandbox allow-scripts allow-popups allow-downloads; default-src 'none';"
+    " style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:;"
+    " media-src data: blob:; frame-ancestors 'self'; form-action 'none'; base-uri 'none'"
+)
+"""Of a page with an origin of its own: nothing in it can ask this server for anything."""
 
 
 def library(request: Request) -> Response:
@@ -51,17 +57,28 @@ def motif_page(request: Request) -> Response:
 
 def gems_page(request: Request) -> Response:
     """What was missed."""
+    _ = album(request).findings
     return _page(request, desk(request).pages.gems)
 
 
 def findings_page(request: Request) -> Response:
     """What can be said, and what it rests on."""
+    _ = album(request).findings
     return _page(request, desk(request).pages.findings)
 
 
 def article_page(request: Request) -> Response:
-    """The article."""
+    """What the article can draw on, and the way to it."""
+    _ = album(request).findings
     return _page(request, desk(request).pages.article)
+
+
+def whole_article(request: Request) -> Response:
+    """The article as the file that it is, in a sandbox: it has styles and scripts of its own."""
+    written, one = desk(request).pages.whole_article, entry(request)
+    if written is None:
+        raise Refusal(404, "no article can be written here")
+    return HTMLResponse(written(one.place, one.home), headers={"content-security-policy": SANDBOX})
 
 
 def film_page(request: Request) -> Response:
@@ -85,14 +102,15 @@ def without_slash(request: Request) -> Response:
 
 def context_of(opened: OpenAlbum, at: Desk) -> Any:
     """The context of an album's pages."""
-    soundtrack = opened.soundtrack
+    soundtrack, slug = opened.soundtrack, opened.entry.slug
     given = Given(
         soundtrack=soundtrack,
-        findings=opened.findings,
-        album_slug=opened.entry.slug,
+        findings=opened.findings_so_far,
+        album_slug=slug,
         positions=positions_of(soundtrack),
         write_token=at.guard.token,
         version=__version__,
+        article_html=f"/a/{slug}/article/whole" if at.pages.whole_article else None,
     )
     return at.pages.context(given)
 
