@@ -4,6 +4,7 @@ import { annotations, author, text, times } from "./annotations";
 import { ask, toast, tried } from "./ask";
 import { clock, h, one } from "./dom";
 import { settings, trackAt } from "./settings";
+import { undo } from "./track";
 
 const LATEST = 8;
 
@@ -12,6 +13,9 @@ export function mountExchange(root: HTMLElement): void {
   label.hidden = false;
   const input = one<HTMLInputElement>(label, "input");
   input.addEventListener("change", () => void bringIn(root, input));
+  const back = one<HTMLButtonElement>(root, "[data-do=undo]");
+  back.hidden = false;
+  back.addEventListener("click", undo);
   void showLatest(root);
 }
 

@@ -51,7 +51,7 @@ readSettings(document);
 if (document.querySelector(".dock")) {
   equipMarks();
   equipDock(openHelp);
-  equipKeys((address) => void goTo(address));
+  equipKeys((address) => void goTo(address).then(() => document.querySelector<HTMLInputElement>("input[type=search]")?.focus()));
   equipWays(mount);
 }
 mount();

@@ -280,7 +280,9 @@ class MotifMap {
       const left = this.x(this.starts[k] ?? 0), right = this.x((this.starts[k] ?? 0) + track.durationS);
       if (right < 0 || left > this.wide) return;
       paint.fillStyle = colours.faint;
+      paint.globalAlpha = 0.6;
       if (k % 2 === 0) paint.fillRect(left, AXIS_PX, right - left, this.high);
+      paint.globalAlpha = 1;
       paint.fillStyle = colours.soft;
       const at = Math.max(left, 0) + 3;
       if (at < free || right - at < 8) return;
@@ -289,7 +291,7 @@ class MotifMap {
       paint.beginPath(); paint.rect(at, 0, Math.max(right - at - 4, 18), AXIS_PX); paint.clip();
       paint.fillText(name, at, 15);
       paint.restore();
-      free = at + Math.min(paint.measureText(name).width, right - at) + 6;
+      free = Math.min(at + paint.measureText(name).width + 6, right + 2);
     });
   }
 

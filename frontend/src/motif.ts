@@ -5,6 +5,7 @@ import { all, calm, one } from "./dom";
 import { refresh } from "./go";
 import { equipLane } from "./marks";
 import { player } from "./player";
+import { whenSettled } from "./settling";
 import { settings, trackCalled } from "./settings";
 import type { Cut } from "./sound";
 import { undo } from "./track";
@@ -98,8 +99,9 @@ function equipJudging(root: HTMLElement, row: HTMLElement): void {
   all(box, "[data-holds]").forEach((button) => button.addEventListener("click", () => void tried(async () => {
     const holds = button.dataset["holds"] === "yes";
     const at = { track: trackCalled(row.dataset["track"] ?? "")?.n, from_s: Number(row.dataset["from"]), to_s: Number(row.dataset["until"]) };
-    await ask(`${settings.api}statements`, "POST", { motif: root.dataset["label"], ...at, holds });
+    const reply = await ask<{ settled?: boolean }>(`${settings.api}statements`, "POST", { motif: root.dataset["label"], ...at, holds });
     await refresh();
+    void whenSettled(reply);
     toast(holds ? "Confirmed: it is stated there." : "Rejected: it is not there.", undo);
   })));
 }

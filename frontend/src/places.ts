@@ -16,20 +16,45 @@ interface Place {
   changes: string[];
 }
 
-export async function findInto(box: HTMLElement, question: Record<string, unknown>): Promise<void> {
+interface Question {
+  track?: number;
+  from_s?: number;
+  to_s?: number;
+  notes?: number[][];
+}
+
+const LIKELY = 0.5, MOST_OPEN = 10;
+
+export async function findInto(box: HTMLElement, question: Question): Promise<void> {
   box.hidden = false;
   box.replaceChildren(h("p", { class: "soft", role: "status" }, "Listening for it through the album …"));
-  const { places } = await ask<{ places: Place[] }>(`${settings.api}find`, "POST", question).catch((error: unknown) => {
+  const answer = await ask<{ places: Place[] }>(`${settings.api}find`, "POST", { ...question }).catch((error: unknown) => {
     box.hidden = true;
     throw error;
   });
+  const places = answer.places.filter((place) => !isAsked(place, question));
   if (!places.length) {
     box.replaceChildren(h("p", { role: "status" }, "Nothing else on this album is so like it that luck would not explain it as well. A longer passage, or one with a clearer tune, may tell more."));
     return;
   }
-  const head = h("p", { role: "status" }, places.length === 1 ? "One place is like it." : `${places.length} places are like it, the surest first.`);
-  box.replaceChildren(head, h("ol", { class: "places-found" }, ...places.map(row)));
+  const likely = places.filter((place) => place.confidence >= LIKELY).slice(0, MOST_OPEN);
+  const others = places.slice(likely.length);
+  box.replaceChildren(
+    h("p", { role: "status" }, said(places.length, likely.length)),
+    h("ol", { class: "places-found" }, ...likely.map(row)),
+    ...(others.length ? [h("details", {}, h("summary", {}, `${others.length} more, less sure`), h("ol", { class: "places-found" }, ...others.map(row)))] : []));
   gatherMarks();
+}
+
+function said(every: number, likely: number): string {
+  if (!likely) return "No place is likely the same; what comes nearest is folded below.";
+  return `${likely === 1 ? "One place is" : `${likely} places are`} like it, the surest first${every > likely ? "; more are folded below" : ""}.`;
+}
+
+/* The passage that was asked about is like itself, which is no news. */
+function isAsked(place: Place, { track, from_s = 0, to_s = 0 }: Question): boolean {
+  const shared = Math.min(place.to_s, to_s) - Math.max(place.from_s, from_s);
+  return place.track === track && shared > 0.5 * Math.min(to_s - from_s, place.to_s - place.from_s);
 }
 
 function row(place: Place): HTMLElement {

@@ -5,6 +5,7 @@ import { all, clock, one } from "./dom";
 import { refresh } from "./go";
 import { findInto } from "./places";
 import { player } from "./player";
+import { whenSettled } from "./settling";
 import { settings, trackAt, type Track } from "./settings";
 
 const CLICK_PX = 4;
@@ -262,15 +263,17 @@ function equipSelection(view: View, signal: AbortSignal): void {
 
 async function state(view: View, form: HTMLFormElement, fromS: number, untilS: number): Promise<void> {
   const motif = (form.elements.namedItem("motif") as HTMLSelectElement).value;
-  await ask(`${settings.api}statements`, "POST", { motif, track: view.track.n, from_s: fromS, to_s: untilS, holds: true });
+  const reply = await ask<{ settled?: boolean }>(`${settings.api}statements`, "POST", { motif, track: view.track.n, from_s: fromS, to_s: untilS, holds: true });
   await refresh();
+  void whenSettled(reply);
   toast(`Kept: motif ${motif} is stated from ${clock(fromS)} to ${clock(untilS)}.`, undo);
 }
 
 export function undo(): void {
   void tried(async () => {
-    await ask(`${settings.api}undo`, "POST", {});
+    const reply = await ask<{ settled?: boolean }>(`${settings.api}undo`, "POST", {});
     await refresh();
+    void whenSettled(reply);
     toast("Taken back.");
   });
 }

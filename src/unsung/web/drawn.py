@@ -14,8 +14,11 @@ from unsung.web.pages import Given, GivenShelf, Hit, Pages
 _MOST_MADE = 100
 
 
-def drawn_pages(find: Callable[[Soundtrack], tuple[Finding, ...]]) -> Pages:
-    """The pages that readers see; `find` answers the questions that make findings."""
+def drawn_pages(
+    find: Callable[[Soundtrack, Path], tuple[Finding, ...]],
+    whole_article: Callable[[Path, Path], str] | None = None,
+) -> Pages:
+    """The pages that readers see; `find` and `whole_article` as `Pages` has them."""
     return Pages(
         context=_context,
         library=lambda shelf: explorer.library_page(_library(shelf)),
@@ -27,11 +30,13 @@ def drawn_pages(find: Callable[[Soundtrack], tuple[Finding, ...]]) -> Pages:
         article=remembered(explorer.article_page),
         search=explorer.search_page,
         error=explorer.error_page,
+        folder=explorer.folder,
         static={name: explorer.static_file(name) for name in explorer.STATIC_FILES},
         hits=lambda context, query: [
             Hit(one.kind, one.words, one.address) for one in explorer.hits(context, query)
         ],
         find=find,
+        whole_article=whole_article,
     )
 
 

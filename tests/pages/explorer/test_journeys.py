@@ -193,7 +193,7 @@ def test_a_passage_is_selected_with_keys_alone(shared, visit):
 def test_more_like_a_passage_is_found_and_can_be_played(shared, visit):
     page = visit(shared, f"{ALBUM}/track/1#t=4,8")
     page.locator("[data-do=find]").click()
-    comes_true(page, "/alike|like it/.test(document.querySelector('.answer').textContent)")
+    comes_true(page, "/like it|the same/.test(document.querySelector('.answer').textContent)")
 
 
 def test_a_loop_goes_round_without_leaving_its_passage(shared, visit):
@@ -447,7 +447,9 @@ def test_a_tune_is_played_on_the_piano_and_looked_for(shared, visit):
         page.get_by_role("button", name=name, exact=True).click()
     assert page.locator("input[name=notes]").input_value() == "C4 E4 G4 E4 F4"
     page.get_by_role("button", name="Find this tune").click()
-    comes_true(page, "/like it|alike/.test(document.querySelector('.by-tune .answer').textContent)")
+    comes_true(
+        page, "/like it|the same/.test(document.querySelector('.by-tune .answer').textContent)"
+    )
 
 
 def test_what_is_no_note_is_said(shared, visit):
@@ -520,3 +522,11 @@ def test_everything_that_is_offered_to_take_along_is_there(shared, visit):
     answers = {one: shared.get(one.removeprefix(shared.address)).status_code for one in offered}
     assert len(answers) > 20
     assert set(answers.values()) == {200}, answers
+
+
+def test_the_article_stands_in_its_page_and_by_itself(shared, visit):
+    page = visit(shared, f"{ALBUM}/article")
+    frame = page.frame_locator(".article-frame")
+    assert frame.locator("h1").text_content() == "The case"
+    page.locator("a[data-whole]").click()
+    page.wait_for_url("**/article/whole")

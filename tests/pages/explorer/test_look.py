@@ -57,7 +57,7 @@ def test_axe_finds_nothing_while_it_plays_compares_and_talks(fresh, chromium, sc
     page.locator("[data-show=roll]").check()
     page.locator("[data-do=find]").click()
     page.locator("[data-zoom=in]").click()
-    comes_true(page, "/like it|alike/.test(document.querySelector('.answer').textContent)")
+    comes_true(page, "/like it|the same/.test(document.querySelector('.answer').textContent)")
     page.locator("[data-act=play-here]").click()
     assert complaints_of_axe(page) == []
     page.goto(fresh.address + f"{ALBUM}/motif/A")
@@ -71,7 +71,7 @@ def test_axe_finds_nothing_while_it_plays_compares_and_talks(fresh, chromium, sc
 def test_axe_finds_nothing_in_an_empty_library(tmp_path, chromium):
     from unsung.web.drawn import drawn_pages
 
-    with made_albums.served(tmp_path / "albums.json", pages=drawn_pages(lambda _: ())) as visitor:
+    with made_albums.served(tmp_path / "albums.json", pages=drawn_pages(lambda *_: ())) as visitor:
         context = chromium.new_context(bypass_csp=True)
         page = context.new_page()
         page.goto(visitor.address)
@@ -152,7 +152,7 @@ def crowd(tmp_path_factory):
     place = folder / "A crowd"
     place.mkdir()
     made_albums.keep_heard(place / "unsung", explored.crowded(5000), place)
-    pages = drawn_pages(lambda _soundtrack: ())
+    pages = drawn_pages(lambda *_: ())
     with made_albums.served(folder / "albums.json", place, pages=pages) as visitor:
         yield visitor
 

@@ -21,7 +21,9 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
     Nothing can be written there, and nothing of the machine it was made on is told.
     """
     urls = FolderUrls(sounds or {})
-    context = evolve(context, urls=urls, can_write=False, write_token="", album_slug="")
+    context = evolve(
+        context, urls=urls, can_write=False, write_token="", album_slug="", article_html=None
+    )
     pages = {
         urls.album(): album_page(context),
         urls.gems(): gems_page(context),

@@ -19,6 +19,7 @@ from unsung.pages.report import ReportContext
 from unsung.pages.report import motif_words as say
 from unsung.pages.report.glance import glance
 from unsung.pages.report.melodies import melodies
+from unsung.pages.report.page import glossary
 from unsung.pages.report.parts import part
 from unsung.pages.report.places import Places, Spot, title, title_of
 from unsung.pages.report.scales import album_scales
@@ -56,6 +57,7 @@ def track_page(context: ExplorerContext, position: int) -> str:
         definitions=glyph_definitions([drawn for it in lines.values() for drawn in it.pictures]),
         before=_neighbour(context, place - 1),
         after=_neighbour(context, place + 1),
+        glossary=glossary(),
         offers=track_offers(context.urls, position),
         peaks=context.urls.peaks(position),
     )
