@@ -2,8 +2,8 @@
 
     python tools/check_explorer.py
 
-Says so, and is content, where Node or the builder (`npm ci` in frontend/) is missing: installing
-and using Unsung needs neither.
+Says so, and is content, where Node is missing or the builder cannot be fetched: installing and
+using Unsung needs neither.
 """
 
 import shutil
@@ -20,8 +20,8 @@ SHIPPED = ROOT / "src" / "unsung" / "pages" / "explorer" / "static"
 def main() -> int:
     """0 where the shipped files are those of the sources, or where that cannot be told."""
     node = shutil.which("node")
-    if node is None or not (FRONTEND / "node_modules" / "esbuild").exists():
-        print("explorer: not compared, for Node or frontend/node_modules is missing")
+    if node is None or not _has_builder():
+        print("explorer: not compared, for Node is missing or its packages cannot be fetched")
         return 0
     with tempfile.TemporaryDirectory() as built:
         subprocess.run([node, FRONTEND / "build.mjs", built], check=True)
@@ -39,6 +39,17 @@ def main() -> int:
         return 1
     print("explorer: script and style are those of the sources")
     return 0
+
+
+def _has_builder() -> bool:
+    """Whether the builder is there, or could be fetched as the lock file has it."""
+    npm = shutil.which("npm")
+    if (FRONTEND / "node_modules" / "esbuild").exists():
+        return True
+    return (
+        npm is not None
+        and subprocess.run([npm, "ci", "--silent"], cwd=FRONTEND, check=False).returncode == 0
+    )
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ export function looped(cuts: Cut[], buffers: AudioBuffer[], level: number): Play
   master.connect(sound.destination);
   const gains = matched(cuts);
   let side = 0;
+  let fadedS = 0;
   let voice = started(0, 0);
 
   function started(which: number, atS: number): Voice {
@@ -90,7 +91,8 @@ export function looped(cuts: Cut[], buffers: AudioBuffer[], level: number): Play
   }
 
   function swap(): void {
-    if (buffers.length < 2) return;
+    if (buffers.length < 2 || sound.currentTime < fadedS) return;
+    fadedS = sound.currentTime + CROSSFADE_S;
     const share = offset() / length(side);
     const old = voice;
     side = 1 - side;

@@ -306,8 +306,8 @@ def test_all_of_a_motif_play_in_a_row_across_tracks_and_then_stop(shared, visit)
     page.keyboard.press("n")
     comes_true(page, "document.querySelector('.dock .title').textContent === 'Second Sight'")
     page.locator("[data-act=row]").click()
-    assert status.text_content() == ""
     comes_true(page, "window.heard[0].paused")
+    comes_true(page, "document.querySelector('.in-a-row [role=status]').textContent === ''")
 
 
 def test_two_occurrences_are_compared_side_by_side(shared, visit):
