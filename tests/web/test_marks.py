@@ -61,6 +61,14 @@ def test_hostile_titles_are_shown_as_text(tmp_path):
             assert "<script>" not in visitor.get(path).text
 
 
+def test_titles_that_no_encoding_can_hold_are_shown_as_far_as_they_can(tmp_path):
+    place = made_albums.album_at(tmp_path / "album", ("a.wav",), title="Half \ud83c of a sign")
+    with made_albums.served(tmp_path / "albums.json", place) as visitor:
+        (album,) = visitor.get("/api/albums").json()["albums"]
+        for path in ("/", f"/a/{album['slug']}/", f"/a/{album['slug']}/api/map"):
+            assert visitor.get(path).status_code == 200
+
+
 def test_an_export_is_a_file_to_keep(shared):
     answer = shared.get(f"{A}/export/motifs.csv")
     assert answer.status_code == 200

@@ -1,6 +1,7 @@
 """Sound that is played: the right file, cut where it says, its outline; nothing grows for ever."""
 
 import io
+import os
 
 import made_albums
 import numpy as np
@@ -109,9 +110,11 @@ def test_a_copy_that_was_broken_off_leaves_nothing_behind(tmp_path):
 
 def test_what_a_killed_server_had_begun_is_cleared_away(tmp_path):
     (tmp_path / "played").mkdir()
-    (tmp_path / "played" / ".making-x").write_bytes(b"")
+    for name in (".making-old", ".making-young"):
+        (tmp_path / "played" / name).write_bytes(b"")
+    os.utime(tmp_path / "played" / ".making-old", (0, 0))
     remove_unfinished(tmp_path)
-    assert not list((tmp_path / "played").iterdir())
+    assert [path.name for path in (tmp_path / "played").iterdir()] == [".making-young"]
 
 
 @given(cuts=st.lists(st.integers(1, 3_000), max_size=6), channels=st.integers(1, 3))

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 
 import httpx
 import made_albums
@@ -16,6 +17,7 @@ import pytest
 def _running(*arguments, config):
     """The command while it runs; what is left of it is ended."""
     env = {**os.environ, "XDG_CONFIG_HOME": str(config), "PYTHONWARNINGS": "error"}
+    env["BROWSER"] = f"touch {config}/opened #%s"
     asked = [sys.executable, "-m", "unsung", *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(asked, env=env, text=True, **pipes) as running:
@@ -56,11 +58,16 @@ def test_an_album_is_served_until_ctrl_c_ends_it_cleanly(album, tmp_path):
     assert (tmp_path / "config" / "unsung" / "albums.json").exists()
 
 
-def test_without_an_album_the_library_is_served(tmp_path):
-    with _running("serve", "--no-open", config=tmp_path / "config") as running:
+@pytest.mark.parametrize("arguments", [(), ("serve",), ("serve", "--no-open")])
+def test_without_an_album_the_library_is_served_and_opened_unless_told_otherwise(
+    tmp_path, arguments
+):
+    with _running(*arguments, config=tmp_path) as running:
         address = _address(running)
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
         assert httpx.get(address, timeout=60).status_code == 200
+        time.sleep(1.5)
+        assert bool(list(tmp_path.glob("opened*"))) == ("--no-open" not in arguments)
 
 
 @pytest.mark.parametrize(

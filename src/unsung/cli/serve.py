@@ -1,8 +1,8 @@
 """`unsung serve`: the explorer in a browser; `unsung publish`: the same as a folder of files."""
 
+import os
 import socket
-import threading
-import webbrowser
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,9 @@ def serve(
     Only this machine can reach the pages unless --host says otherwise, which needs a password
     (best given in UNSUNG_PASSWORD; the name asked for beside it does not matter). Ctrl-C ends it.
     """
+    import threading
+    import webbrowser
+
     import uvicorn
 
     from unsung.web import Guard, KnownAlbums, albums_path, explorer, shelved
@@ -48,7 +51,7 @@ def serve(
         is_heard = album is not None and shelved(album).state == "heard"
         address = _address(door, host) + (f"a/{album.slug}/" if album and is_heard else "")
         click.echo(f"{address}  (Ctrl-C ends it)")
-        if not no_open:
+        if not no_open and _has_a_screen():
             threading.Timer(0.5, webbrowser.open, [address]).start()
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False,
@@ -58,6 +61,12 @@ def serve(
             uvicorn.Server(settings).run(sockets=[door])
         except KeyboardInterrupt:
             click.echo("closed", err=True)
+
+
+def _has_a_screen() -> bool:
+    """Whether a browser has a window to open; a text browser would take the terminal."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, named))
 
 
 @click.command()

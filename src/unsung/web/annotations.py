@@ -4,11 +4,12 @@ import getpass
 import secrets
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from attrs import evolve
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -31,7 +32,7 @@ from unsung.model.annotation import MOST_TEXT, MOTIVATIONS, Annotation, Target, 
 from unsung.model.errors import LibraryError
 from unsung.web.answers import Refusal, answer
 from unsung.web.asked import Json, json_of, number, object_of, text, whole
-from unsung.web.desk import album, desk
+from unsung.web.desk import album
 from unsung.web.opened import OpenAlbum
 
 MOST_IMPORTED = 5_000
@@ -40,68 +41,48 @@ _AHEAD = timedelta(days=1)
 _SOUND = "urn:unsung:sound:"
 
 
-async def listed(request: Request) -> Response:
+def listed(request: Request) -> Response:
     """All that is written, or what is written about one track and in answer to it."""
     opened = album(request)
-    plain = await desk(request).hands.do(_placed, opened)
-    wanted = request.query_params.get("track")
-    if wanted is not None:
-        plain = [one for one in plain if str(one["unsung"]["track"]) == wanted]
+    held, wanted = _held(opened), request.query_params.get("track")
+    every = [_with_place(one, opened, held) for one in standing(held.values())]
     page = collection_of(())
-    page["first"]["items"], page["total"] = plain, len(plain)
-    return answer(page)
+    shown = [one for one in every if wanted in (None, str(one["unsung"]["track"]))]
+    return answer(page | {"total": len(shown), "first": page["first"] | {"items": shown}})
 
 
 async def written(request: Request) -> Response:
     """A person writes something."""
-    plain, opened = await object_of(request), album(request)
-    new = _new(plain, opened)
-    await desk(request).hands.do(_keep, opened, new)
-    return answer(_with_place(new, opened, {new.id: new}), 201)
+    plain = await object_of(request)
+    return answer(await run_in_threadpool(_write, plain, album(request)), 201)
 
 
 async def changed(request: Request) -> Response:
     """A person changes the words, or the time, of what was written."""
-    plain, opened = await object_of(request), album(request)
-    known = await desk(request).hands.do(_held, opened)
-    before = _meant(request, known)
-    words = text(plain, "text", most=MOST_TEXT, default=before.text)
-    if not words:
-        raise Refusal(400, "text is empty")
-    times_s = _times(plain) if "from_s" in plain else before.target.times_s
-    target = evolve(before.target, times_s=times_s)
-    new = evolve(
-        before, text=words, target=target, modified=later(before.modified, datetime.now(UTC))
-    )
-    await desk(request).hands.do(_keep, opened, new)
-    return answer(_with_place(new, opened, known))
+    plain, id_ = await object_of(request), request.path_params["id"]
+    return answer(await run_in_threadpool(_change, plain, id_, album(request)))
 
 
-async def removed(request: Request) -> Response:
+def removed(request: Request) -> Response:
     """A person takes away what was written; undo brings it back."""
     opened = album(request)
-    before = _meant(request, await desk(request).hands.do(_held, opened))
-    gone = evolve(
-        before, text="", is_removed=True, modified=later(before.modified, datetime.now(UTC))
-    )
-    await desk(request).hands.do(_keep, opened, gone)
-    return answer({"removed": gone.id})
+    before = _meant(request.path_params["id"], _held(opened))
+    now = later(before.modified, datetime.now(UTC))
+    _keep(opened, evolve(before, text="", is_removed=True, modified=now))
+    return answer({"removed": before.id})
 
 
 async def imported(request: Request) -> Response:
     """Another person's annotations join: what is newer here, or there, holds."""
-    every, opened = items_of(await json_of(request)), album(request)
+    every = items_of(await json_of(request))
     if len(every) > MOST_IMPORTED:
         raise Refusal(413, f"at most {MOST_IMPORTED} annotations can be imported at once")
-    read, refused = _read(every)
-    new = await desk(request).hands.do(_join, opened, read)
-    return answer({"imported": new, "known_already": len(read) - new, "refused": refused})
+    return answer(await run_in_threadpool(_import, every, album(request)))
 
 
-async def exported(request: Request) -> Response:
+def exported(request: Request) -> Response:
     """All versions that hold, those taken away included, so that merging knows of them."""
-    known = await desk(request).hands.do(_held, album(request))
-    page = answer(collection_of(known.values()))
+    page = answer(collection_of(_held(album(request)).values()))
     page.headers["content-disposition"] = 'attachment; filename="annotations.json"'
     return page
 
@@ -132,9 +113,30 @@ def _held(opened: OpenAlbum) -> dict[str, Annotation]:
     return newest(one.annotation for one in _entries(opened))
 
 
-def _placed(opened: OpenAlbum) -> list[Json]:
-    held = _held(opened)
-    return [_with_place(one, opened, held) for one in standing(held.values())]
+def _write(plain: Json, opened: OpenAlbum) -> Json:
+    new = _new(plain, opened)
+    _keep(opened, new)
+    return _with_place(new, opened, _held(opened))
+
+
+def _change(plain: Json, id_: str, opened: OpenAlbum) -> Json:
+    before = _meant(id_, _held(opened))
+    words = text(plain, "text", most=MOST_TEXT, default=before.text)
+    if not words:
+        raise Refusal(400, "text is empty")
+    times_s = _times(plain) if "from_s" in plain else before.target.times_s
+    target, now = evolve(before.target, times_s=times_s), datetime.now(UTC)
+    new = evolve(before, text=words, target=target, modified=later(before.modified, now))
+    _keep(opened, new)
+    return _with_place(new, opened, _held(opened))
+
+
+def _import(every: list[Any], opened: OpenAlbum) -> Json:
+    read, refused = _read(every)
+    with opened.saying:
+        new = missing(_entries(opened), read)
+        _add(opened, new)
+    return {"imported": len(new), "known_already": len(read) - len(new), "refused": refused}
 
 
 def _with_place(one: Annotation, opened: OpenAlbum, held: dict[str, Annotation]) -> Json:
@@ -192,8 +194,8 @@ def _answered(plain: Json, opened: OpenAlbum) -> Target:
     return Target(known.id)
 
 
-def _meant(request: Request, known: dict[str, Annotation]) -> Annotation:
-    found = known.get(request.path_params["id"])
+def _meant(id_: str, known: dict[str, Annotation]) -> Annotation:
+    found = known.get(id_)
     if found is None or found.is_removed:
         raise Refusal(404, "this annotation is not there any more")
     return found
@@ -204,15 +206,7 @@ def _keep(opened: OpenAlbum, new: Annotation) -> None:
         _add(opened, [Entry(new)])
 
 
-def _join(opened: OpenAlbum, read: list[Annotation]) -> int:
-    with opened.saying:
-        new = missing(_entries(opened), read)
-        _add(opened, new)
-    return len(new)
-
-
-def _add(opened: OpenAlbum, new: Iterable[Entry]) -> None:
-    new = tuple(new)
+def _add(opened: OpenAlbum, new: Sequence[Entry]) -> None:
     if len(_entries(opened)) + len(new) > MOST_KEPT:
         raise Refusal(409, f"an album keeps at most {MOST_KEPT} versions of annotations")
     if new:

@@ -22,6 +22,13 @@ def answer(plain: Any, status: int = 200) -> Response:
     )
 
 
+def html(text: str, status: int = 200, policy: str = "") -> Response:
+    """A page; `policy` where it has another than all others."""
+    headers = {"content-security-policy": policy} if policy else None
+    encoded = text.encode("utf-8", "replace")
+    return Response(encoded, status, headers, media_type="text/html; charset=utf-8")
+
+
 def refusal(status: int, words: str) -> Response:
     """`{"error": "one line"}`."""
     return answer({"error": " ".join(words.split())[:500]}, status)

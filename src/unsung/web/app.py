@@ -9,14 +9,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unsung.model.errors import LibraryError, StoreError, UnsungError
 from unsung.web import annotations, maps, marks, searching, shelf, sounds, views
 from unsung.web.albums import KnownAlbums
-from unsung.web.answers import Refusal, refusal
+from unsung.web.answers import Refusal, html, refusal
 from unsung.web.desk import Desk, desk
 from unsung.web.guard import Guard, Guarded
 from unsung.web.listening import Listening
@@ -143,4 +143,4 @@ def _shown(request: Request, status: int, words: str) -> Response:
     parts = request.url.path.split("/")
     if "api" in parts or "audio" in parts or "static" in parts:
         return refusal(status, words)
-    return HTMLResponse(desk(request).pages.error(status, words), status)
+    return html(desk(request).pages.error(status, words), status)

@@ -10,7 +10,8 @@ from unsung.model.motif import Motif, Occurrence
 from unsung.model.time import Span
 from unsung.motifs.labels import same_place
 from unsung.web.answers import Refusal, answer
-from unsung.web.desk import album, desk
+from unsung.web.desk import album
+from unsung.web.opened import OpenAlbum
 from unsung.web.views import positions_of
 
 Json = dict[str, Any]
@@ -18,17 +19,14 @@ Json = dict[str, Any]
 _GOLDEN_ANGLE = 137.508
 
 
-async def album_map(request: Request) -> Response:
+def album_map(request: Request) -> Response:
     """Tracks, motifs and all occurrences, with what people said of each."""
-    plain = await desk(request).hands.do(_map, request)
-    return answer(plain)
+    return answer(_map(album(request)))
 
 
-async def notes(request: Request) -> Response:
+def notes(request: Request) -> Response:
     """The notes of a track, as parallel columns."""
-    opened = album(request)
-    heard = await desk(request).hands.do(opened.at, int(request.path_params["position"]))
-    played = heard.hearing.notes
+    played = album(request).at(int(request.path_params["position"])).hearing.notes
     return answer(
         {
             "onset_s": _rounded(played.onset_s.tolist()),
@@ -41,16 +39,13 @@ async def notes(request: Request) -> Response:
     )
 
 
-async def exported(request: Request) -> Response:
+def exported(request: Request) -> Response:
     """One of the exports, as a file to keep."""
     from unsung.pages import exports  # noqa: PLC0415  (slow to import, wanted by few)
 
     what, form = request.path_params["what"], request.path_params["form"]
-    soundtrack = album(request).soundtrack
     track = request.query_params.get("track")
-    made = await desk(request).hands.do(
-        lambda: tuple(exports.exported(soundtrack, what, form, track))
-    )
+    made = tuple(exports.exported(album(request).soundtrack, what, form, track))
     if len(made) != 1:
         raise Refusal(404, f"this makes {len(made)} files; ask for one track")
     name = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in made[0].name)
@@ -59,8 +54,7 @@ async def exported(request: Request) -> Response:
     return Response(made[0].encoded, media_type="application/octet-stream", headers=headers)
 
 
-def _map(request: Request) -> Json:
-    opened = album(request)
+def _map(opened: OpenAlbum) -> Json:
     soundtrack, sounding = opened.soundtrack, positions_of(opened.soundtrack)
     index = {one.track.file: k for k, one in enumerate(soundtrack.heard)}
     audio = f"/a/{opened.entry.slug}/audio/"

@@ -4,6 +4,7 @@ import time
 from functools import partial
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,49 +26,52 @@ _MOST_PLACES = 60
 
 async def find(request: Request) -> Response:
     """Every place where a passage, or a line of notes, comes back."""
-    began_s = time.monotonic()
-    plain, opened = await object_of(request), album(request)
-    asked = _line(plain["notes"]) if "notes" in plain else _passage(plain, opened)
-    found = await desk(request).hands.do(opened.returns, asked)
-    places = [_place(one, opened.soundtrack) for one in found[:_MOST_PLACES]]
-    return answer({"places": places, "spent_s": round(time.monotonic() - began_s, 3)})
+    plain = await object_of(request)
+    return answer(await desk(request).hands.do(_found, plain, album(request)))
 
 
 async def statements(request: Request) -> Response:
     """A person confirms or rejects a place."""
-    plain, opened = await object_of(request), album(request)
-    place = opened.at(whole(plain, "track")).track.file
-    said = partial(
-        session.keep_statement,
-        motif=text(plain, "motif", most=100),
-        file=place,
-        span=_within(span(plain), opened, place),
-        holds=truth(plain, "holds"),
-    )
-    await desk(request).hands.do(opened.say, said)
-    return answer(_state(opened), 201)
+    plain = await object_of(request)
+    return answer(await run_in_threadpool(_stated, plain, album(request)), 201)
 
 
 async def names(request: Request) -> Response:
     """A person names a motif, and may say what it means and who says so."""
-    plain, opened = await object_of(request), album(request)
-    label = text(plain, "motif", most=100)
+    plain = await object_of(request)
+    return answer(await run_in_threadpool(_named, plain, album(request)), 201)
+
+
+def undo(request: Request) -> Response:
+    """What was said or written last is taken back; nothing is lost, and that is history too."""
+    opened = album(request)
+    return answer({"taken_back": taken_back(opened)} | _state(opened))
+
+
+def _found(plain: Json, opened: OpenAlbum) -> Json:
+    began_s = time.monotonic()
+    asked = _line(plain["notes"]) if "notes" in plain else _passage(plain, opened)
+    places = [_place(one, opened.soundtrack) for one in opened.returns(asked)[:_MOST_PLACES]]
+    return {"places": places, "spent_s": round(time.monotonic() - began_s, 3)}
+
+
+def _stated(plain: Json, opened: OpenAlbum) -> Json:
+    file = opened.at(whole(plain, "track")).track.file
+    motif, holds = text(plain, "motif", most=100), truth(plain, "holds")
+    place = _within(span(plain), opened, file)
+    opened.say(partial(session.keep_statement, motif=motif, file=file, span=place, holds=holds))
+    return _state(opened)
+
+
+def _named(plain: Json, opened: OpenAlbum) -> Json:
+    label, name = text(plain, "motif", most=100), text(plain, "name", most=100)
     if all(label not in (one.label, one.name) for one in opened.soundtrack.motifs):
         raise Refusal(404, f"no motif is known as {label}")
     meaning, source = (text(plain, key, most=1_000, default="") for key in ("meaning", "source"))
     if meaning and not source:
         raise Refusal(400, "a meaning needs its source: who says so, and where")
-    name = text(plain, "name", most=100)
-    said = partial(session.keep_name, motif=label, name=name, meaning=meaning, source=source)
-    await desk(request).hands.do(opened.say, said)
-    return answer(_state(opened), 201)
-
-
-async def undo(request: Request) -> Response:
-    """What was said or written last is taken back; nothing is lost, and that is history too."""
-    opened = album(request)
-    back = await desk(request).hands.do(taken_back, opened)
-    return answer({"taken_back": back} | _state(opened))
+    opened.say(partial(session.keep_name, motif=label, name=name, meaning=meaning, source=source))
+    return _state(opened)
 
 
 def _state(opened: OpenAlbum) -> Json:

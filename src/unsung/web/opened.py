@@ -54,7 +54,7 @@ class OpenAlbum:
 
     def __init__(self, entry: Entry, find: Find) -> None:
         self.entry, self.player = entry, Player(entry.place, entry.home)
-        self.saying = threading.Lock()
+        self.saying = threading.RLock()
         self._find, self._lock, self._seeking = find, threading.RLock(), threading.Lock()
         self._answering = threading.Lock()
         self._known: _Known | None = None

@@ -3,7 +3,7 @@
 Chromium seeks exactly in WAV, FLAC and Ogg; in an MP3 of variable bitrate it lands seconds away
 from where it says it is, and some formats it cannot play at all. Whatever does not seek exactly is
 therefore decoded as listening decodes it, so that both share one clock, and kept as FLAC in the
-project folder: quick to make (over a hundred times as fast as it plays) and never lossy.
+project folder: quick to make (some seconds for a long track) and nothing is lost.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ _PLAYED_RATE_HZ = 48_000
 _PLAYABLE_RATES_HZ = range(8_000, 96_001)
 _MOST_CHANNELS = 8
 _MAKING = ".making-"
+_MADE_WITHIN_S = 3_600
 _EXACT = {
     ("WAV", "PCM_16"), ("WAV", "PCM_24"), ("WAV", "PCM_U8"), ("WAV", "FLOAT"), ("WAV", "PCM_32"),
     ("WAVEX", "PCM_16"), ("WAVEX", "PCM_24"), ("WAVEX", "PCM_32"), ("WAVEX", "FLOAT"),
@@ -163,9 +165,11 @@ def checked(file: str) -> str:
 
 
 def remove_unfinished(home: Path) -> None:
-    """Clear away copies that a killed server had begun."""
+    """Clear away copies that a killed server had begun; what is young may still be under way."""
     for path in (home / COPIES_FOLDER).glob(f"{_MAKING}*"):
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _MADE_WITHIN_S:
+                path.unlink()
 
 
 class _Writer:

@@ -18,7 +18,7 @@ _MOST_HITS = 200
 _MOST_WORDS = 160
 
 
-async def search(request: Request) -> Response:
+def search(request: Request) -> Response:
     """Everything in which all words of the query occur, whatever their case and accents."""
     query = request.query_params.get("q", "")
     if len(query) > MOST_QUERY:
@@ -26,7 +26,7 @@ async def search(request: Request) -> Response:
     if not query.strip():
         return answer({"hits": []})
     at, opened = desk(request), album(request)
-    found = await at.hands.do(_hits, query, opened, at)
+    found = _hits(query, opened, at)
     return answer({"hits": [one._asdict() for one in found]})
 
 

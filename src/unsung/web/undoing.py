@@ -16,12 +16,16 @@ Json = dict[str, Any]
 
 def taken_back(opened: OpenAlbum) -> Json:
     """Take back what was written last on this machine; what that was."""
+    with opened.saying:
+        return _taken_back(opened)
+
+
+def _taken_back(opened: OpenAlbum) -> Json:
     home = opened.project.folder
     back = undone(entries(annotations_path(home)), datetime.now(UTC))
     said = last_said(testimony_path(home))
     if back and (said is None or _is_later(back.undoes, said.get("at"), home)):
-        with opened.saying:
-            keep_entries(annotations_path(home), [back])
+        keep_entries(annotations_path(home), [back])
         return {"annotation": w3c_of(back.annotation)}
     if said is None:
         raise Refusal(409, "nothing was written that could be taken back")

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from unsung import __version__
 from unsung.model.album import Recording
 from unsung.model.hearing import Soundtrack
 from unsung.web.albums import shelved
-from unsung.web.answers import Refusal
+from unsung.web.answers import Refusal, html
 from unsung.web.desk import Desk, album, desk, entry
 from unsung.web.opened import OpenAlbum
 from unsung.web.pages import Given, GivenShelf
@@ -29,7 +29,7 @@ def library(request: Request) -> Response:
     at = desk(request)
     albums = tuple(shelved(one) for one in at.known.entries())
     shelf = GivenShelf(albums, at.listening.slug, at.guard.token, __version__)
-    return HTMLResponse(at.pages.library(shelf))
+    return html(at.pages.library(shelf))
 
 
 def album_page(request: Request) -> Response:
@@ -78,7 +78,7 @@ def whole_article(request: Request) -> Response:
     written, one = desk(request).pages.whole_article, entry(request)
     if written is None:
         raise Refusal(404, "no article can be written here")
-    return HTMLResponse(written(one.place, one.home), headers={"content-security-policy": SANDBOX})
+    return html(written(one.place, one.home), policy=SANDBOX)
 
 
 def film_page(request: Request) -> Response:
@@ -125,4 +125,4 @@ def positions_of(soundtrack: Soundtrack) -> dict[str, int]:
 
 
 def _page(request: Request, made: Callable[[Any], str]) -> Response:
-    return HTMLResponse(made(context_of(album(request), desk(request))))
+    return html(made(context_of(album(request), desk(request))))
