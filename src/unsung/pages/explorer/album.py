@@ -50,13 +50,15 @@ def album_page(context: ExplorerContext) -> str:
         "album.html.jinja",
         album.title,
         "album",
-        album=album,
-        remarks=[_led_to_pages(one, context) for one in album.remarks],
-        arc=emotional_arc(soundtrack, glances, addresses(context), scales),
-        motifs=motif_cards(context),
-        map=map_plain(context),
-        gems=gem_cards(context)[:_MOST_GEMS],
-        offers=album_offers(context.urls),
+        {
+            "album": album,
+            "remarks": [_led_to_pages(one, context) for one in album.remarks],
+            "arc": emotional_arc(soundtrack, glances, addresses(context), scales),
+            "motifs": motif_cards(context),
+            "map": map_plain(context),
+            "gems": gem_cards(context)[:_MOST_GEMS],
+            "offers": album_offers(context.urls),
+        },
     )
 
 

@@ -7,4 +7,5 @@ from unsung.pages.explorer.frame import page
 
 def article_page(context: ExplorerContext) -> str:
     """The way to the article, its chapters, or how to have one written."""
-    return page(context, "article.html.jinja", "Article", "article", chapters=answers(context))
+    chapters = {"chapters": answers(context)}
+    return page(context, "article.html.jinja", "Article", "article", chapters)

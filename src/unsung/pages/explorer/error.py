@@ -17,9 +17,11 @@ def error_page(status: int, words: str) -> str:
     urls = ServedUrls("")
     return rendered(
         "error.html.jinja",
-        title=_HEADINGS.get(status, "That did not work"),
-        status=status,
-        words=words,
-        home=urls.library(),
-        statics={name: versioned(urls.static(name), name) for name in STATIC_FILES},
+        {
+            "title": _HEADINGS.get(status, "That did not work"),
+            "status": status,
+            "words": words,
+            "home": urls.library(),
+            "statics": {name: versioned(urls.static(name), name) for name in STATIC_FILES},
+        },
     )

@@ -71,12 +71,13 @@ class Answers:
 
 def findings_page(context: ExplorerContext) -> str:
     """All that can be said of the album, question by question."""
-    return page(context, "findings.html.jinja", "Findings", "findings", answers=answers(context))
+    answered = {"answers": answers(context)}
+    return page(context, "findings.html.jinja", "Findings", "findings", answered)
 
 
 def gems_page(context: ExplorerContext) -> str:
     """The tracks worth hearing that nobody mentions."""
-    return page(context, "gems.html.jinja", "Gems", "gems", cards=gem_cards(context))
+    return page(context, "gems.html.jinja", "Gems", "gems", {"cards": gem_cards(context)})
 
 
 def gem_cards(context: ExplorerContext) -> tuple[FindingCard, ...]:

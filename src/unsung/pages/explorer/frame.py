@@ -1,12 +1,13 @@
 """The frame around every page: head, ways to go, player, and the templates' common words."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from unsung.model.score import Score
 from unsung.pages.explorer.context import ExplorerContext
@@ -27,29 +28,38 @@ def static_file(name: str) -> bytes:
     return files(_PACKAGE).joinpath("static", name).read_bytes()
 
 
-def page(context: ExplorerContext, template: str, title: str, here: str, **parts: Any) -> str:
-    """A page of an album: `here` names the way that leads to it."""
+@frozen
+class Way:
+    """A way to another page; `here` where it leads to this one."""
+
+    name: str
+    address: str
+    here: bool
+
+
+def page(
+    context: ExplorerContext, template: str, title: str, here: str, parts: Mapping[str, object]
+) -> str:
+    """A page of an album: `here` names the way that leads to it, `parts` what it shows."""
     album = context.soundtrack.album.title.strip() or "Untitled album"
-    return rendered(
-        template,
-        title=f"{title} · {album}" if title != album else album,
-        album_title=album,
-        context=context,
-        urls=context.urls,
-        ways=ways(context, here),
-        settings=client_settings(context),
-        statics={name: versioned(context.urls.static(name), name) for name in STATIC_FILES},
-        version=context.version,
-        scores=scores(context),
-        motif_at={one.label: k for k, one in enumerate(context.soundtrack.motifs)},
-        weaves=weaves(),
-        **parts,
-    )
+    around = {
+        "title": f"{title} · {album}" if title != album else album,
+        "album_title": album,
+        "context": context,
+        "urls": context.urls,
+        "ways": ways(context, here),
+        "settings": client_settings(context),
+        "statics": {name: versioned(context.urls.static(name), name) for name in STATIC_FILES},
+        "version": context.version,
+        "scores": scores(context),
+        "weaves": weaves(),
+    }
+    return rendered(template, {**around, **parts})
 
 
-def rendered(template: str, **parts: Any) -> str:
-    """A template filled; everything that is not `Markup` is escaped."""
-    return _environment().get_template(template).render(**parts)
+def rendered(template: str, parts: Mapping[str, object]) -> str:
+    """A template filled; everything that is not markup is escaped."""
+    return _environment().get_template(template).render(parts)
 
 
 def versioned(address: str, name: str) -> str:
@@ -57,7 +67,7 @@ def versioned(address: str, name: str) -> str:
     return f"{address}?v={hashlib.sha256(static_file(name)).hexdigest()[:12]}"
 
 
-def ways(context: ExplorerContext, here: str) -> list[dict[str, Any]]:
+def ways(context: ExplorerContext, here: str) -> tuple[Way, ...]:
     """Where a reader can go from every page of the album."""
     urls = context.urls
     named = (
@@ -67,7 +77,7 @@ def ways(context: ExplorerContext, here: str) -> list[dict[str, Any]]:
         ("article", "Article", urls.article()),
         ("search", "Search", urls.search()),
     )
-    return [{"name": name, "address": to, "here": slug == here} for slug, name, to in named]
+    return tuple(Way(name, address, slug == here) for slug, name, address in named)
 
 
 def scores(context: ExplorerContext) -> set[int]:
@@ -124,5 +134,5 @@ def _environment() -> Environment:
     environment.globals.update(
         {"answer": wording.answer, "clock": wording.clock, "count": wording.count}
     )
-    environment.globals.update({"lasting": wording.lasting, "nothing": Markup("")})
+    environment.globals["lasting"] = wording.lasting
     return environment

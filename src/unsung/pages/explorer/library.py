@@ -10,19 +10,21 @@ def library_page(context: LibraryContext) -> str:
     urls = ServedUrls("")
     return rendered(
         "library.html.jinja",
-        title="Library",
-        context=context,
-        settings={
-            "library": urls.library(),
-            "albums": "/api/albums",
-            "token": context.write_token,
-            "canWrite": context.can_write,
-            "tracks": [],
-            "motifs": [],
-            "api": "",
-            "canAttach": False,
-            "album": "",
+        {
+            "title": "Library",
+            "context": context,
+            "settings": {
+                "library": urls.library(),
+                "albums": "/api/albums",
+                "token": context.write_token,
+                "canWrite": context.can_write,
+                "tracks": [],
+                "motifs": [],
+                "api": "",
+                "canAttach": False,
+                "album": "",
+            },
+            "statics": {name: versioned(urls.static(name), name) for name in STATIC_FILES},
+            "version": context.version,
         },
-        statics={name: versioned(urls.static(name), name) for name in STATIC_FILES},
-        version=context.version,
     )

@@ -43,16 +43,20 @@ def motif_page(context: ExplorerContext, label: str, occurrence: int = 0) -> str
         "motif.html.jinja",
         title(motif),
         "motif",
-        motif=motif,
-        part=drawn.part,
-        stops=stops,
-        chosen=occurrence if 0 < occurrence <= len(stops) else 0,
-        lane=motif_lane(place, ordered, places, axis, said),
-        edges=track_edges(axis),
-        numbers=track_numbers(axis, [one.track.position for one in context.soundtrack.heard]),
-        definitions=glyph_definitions(drawn.pictures),
-        neighbours=_neighbours(context, place),
-        prototype_lufs=_level(motif.prototype.track_file, places, drawn.part.prototype),
+        {
+            "motif": motif,
+            "part": drawn.part,
+            "stops": stops,
+            "chosen": occurrence if 0 < occurrence <= len(stops) else 0,
+            "lane": motif_lane(place, ordered, places, axis, said),
+            "edges": track_edges(axis),
+            "numbers": track_numbers(
+                axis, [one.track.position for one in context.soundtrack.heard]
+            ),
+            "definitions": glyph_definitions(drawn.pictures),
+            "neighbours": _neighbours(context, place),
+            "prototype_lufs": _level(motif.prototype.track_file, places, drawn.part.prototype),
+        },
     )
 
 

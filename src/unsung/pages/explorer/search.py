@@ -33,9 +33,11 @@ def search_page(context: ExplorerContext, query: str = "") -> str:
         "search.html.jinja",
         f"Search: {query.strip()}" if query.strip() else "Search",
         "search",
-        query=query.strip(),
-        found=hits(context, query),
-        index=[asdict(one) for one in index],
+        {
+            "query": query.strip(),
+            "found": hits(context, query),
+            "index": [asdict(one) for one in index],
+        },
     )
 
 

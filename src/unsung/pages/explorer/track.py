@@ -50,16 +50,20 @@ def track_page(context: ExplorerContext, position: int) -> str:
         "track.html.jinja",
         title_of(one),
         "track",
-        part=part(glance(one), told[place], album_scales(soundtrack), report),
-        roll=piano_roll(one.hearing, TimeAxis(one.hearing.duration_s)),
-        returns=_returns(one, context),
-        melody=lines.get(position),
-        definitions=glyph_definitions([drawn for it in lines.values() for drawn in it.pictures]),
-        before=_neighbour(context, place - 1),
-        after=_neighbour(context, place + 1),
-        glossary=glossary(),
-        offers=track_offers(context.urls, position),
-        peaks=context.urls.peaks(position),
+        {
+            "part": part(glance(one), told[place], album_scales(soundtrack), report),
+            "roll": piano_roll(one.hearing, TimeAxis(one.hearing.duration_s)),
+            "returns": _returns(one, context),
+            "melody": lines.get(position),
+            "definitions": glyph_definitions(
+                [drawn for it in lines.values() for drawn in it.pictures]
+            ),
+            "before": _neighbour(context, place - 1),
+            "after": _neighbour(context, place + 1),
+            "glossary": glossary(),
+            "offers": track_offers(context.urls, position),
+            "peaks": context.urls.peaks(position),
+        },
     )
 
 
