@@ -26,6 +26,7 @@ function onKey(event: KeyboardEvent, goTo: (address: string) => void): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || dialog().open || !box().checked) return;
   if (target.closest("input:not([type=checkbox]), select, textarea, audio, [contenteditable]")) return;
   if ((event.key === " " || event.key === "Enter") && target.closest("button, a, summary, label")) return;
+  if (event.key.startsWith("Arrow") && target.closest("[role=region][tabindex]")) return; // there they scroll
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const own = new CustomEvent("unsung-key", { detail: key, cancelable: true });
   const act = document.dispatchEvent(own) ? actOf(key, goTo) : () => undefined;
@@ -34,18 +35,27 @@ function onKey(event: KeyboardEvent, goTo: (address: string) => void): void {
   act();
 }
 
+let levelBefore = 1;
+
+function mute(): void {
+  if (player.level > 0) levelBefore = player.level;
+  setLevel(player.level > 0 ? 0 : levelBefore);
+}
+
+function setLevel(value: number): void {
+  player.level = value;
+  one<HTMLInputElement>(document, ".dock .level input").value = String(player.level);
+}
+
 function actOf(key: string, goTo: (address: string) => void): (() => void) | undefined {
   const by = (seconds: number) => (): void => player.seek(player.timeS + seconds);
-  const louder = (change: number) => (): void => {
-    player.level = player.level + change;
-    one<HTMLInputElement>(document, ".dock .level input").value = String(player.level);
-  };
+  const louder = (change: number) => (): void => setLevel(player.level + change);
   if (/^\d$/.test(key)) return () => player.track && player.seek(player.track.durationS * Number(key) / 10);
   const acts: Record<string, () => void> = {
     " ": () => player.toggle(), k: () => player.toggle(), "?": openHelp,
     ArrowLeft: by(-5), ArrowRight: by(5), j: by(-10), l: by(10), ",": by(-0.1), ".": by(0.1),
     n: () => step(1), p: () => step(-1), r: loopHere, x: () => player.swap(),
-    m: louder(player.level > 0 ? -1 : 1),
+    m: mute,
     "/": () => {
       const way = [...document.querySelectorAll<HTMLAnchorElement>(".bar nav a")].find((link) => link.textContent === "Search");
       if (way) goTo(way.href);

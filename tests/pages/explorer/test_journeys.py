@@ -248,6 +248,26 @@ def test_keys_move_in_the_track_and_can_be_switched_off(shared, visit):
     assert is_paused(page)
 
 
+def test_mute_brings_back_the_level_that_was(shared, visit):
+    page = visit(shared, f"{ALBUM}/track/1#t=5")
+    comes_true(page, "window.heard[0].readyState > 0")
+    page.locator(".dock .level input").fill("0.4")
+    page.keyboard.press("Tab")
+    page.keyboard.press("m")
+    assert page.evaluate("window.heard[0].volume") == 0
+    page.keyboard.press("m")
+    assert page.evaluate("window.heard[0].volume") == pytest.approx(0.4)
+
+
+def test_arrow_keys_scroll_where_there_is_something_to_scroll(shared, visit):
+    page = visit(shared, f"{ALBUM}/track/1#t=5")
+    comes_true(page, "window.heard[0].readyState > 0")
+    page.locator(".lanes-scroll").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(200)
+    assert at_s(page) == pytest.approx(5.0, abs=0.05)
+
+
 def test_a_key_typed_into_a_field_is_only_a_letter(shared, visit):
     page = visit(shared, f"{ALBUM}/search")
     page.locator("input[name=q]").type("kl")
