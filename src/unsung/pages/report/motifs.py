@@ -76,8 +76,8 @@ class MotifSection:
 
 
 @frozen
-class _Drawn:
-    """A part of the page and the pictures in it."""
+class DrawnMotif:
+    """A motif's part of a page, and the pictures in it."""
 
     part: MotifPart
     pictures: tuple[Picture, ...]
@@ -96,7 +96,7 @@ def motif_section(
     places = Places({one.track.file: one for one in soundtrack.heard}, addresses)
     known = [evolve(one, occurrences=_in_story_order(one, places)) for one in soundtrack.motifs]
     most = most_of_one(len(known))
-    drawn = [_part(k, motif, places, statements, most) for k, motif in enumerate(known)]
+    drawn = [drawn_motif(k, motif, places, statements, most) for k, motif in enumerate(known)]
     axis = AlbumAxis(tuple(one.hearing.duration_s for one in soundtrack.heard))
     return MotifSection(
         lead=_lead(known),
@@ -136,9 +136,10 @@ def _presence(heard: Heard, motifs: Sequence[Motif]) -> Presence:
     )
 
 
-def _part(
+def drawn_motif(
     place: int, motif: Motif, places: Places, statements: Sequence[Statement], most: int
-) -> _Drawn:
+) -> DrawnMotif:
+    """The motif at this place in order of prominence; `most` occurrences of it are engraved."""
     first, hearing = motif.prototype, places.hearing(motif.prototype)
     notes, passage = readable_notes(hearing, first), occurrence_passage(hearing, first)
     above = Above(f"m{place + 1}", motif, notes, passage)
@@ -160,7 +161,7 @@ def _part(
         undrawn=sum(is_changed(motif, one) for one in motif.occurrences) - len(below),
         is_played=sum(bool(row.spot.address) for row in rows) > 1,
     )
-    return _Drawn(part, (*engraved, *below.values()))
+    return DrawnMotif(part, (*engraved, *below.values()))
 
 
 def _facts_in_full(motif: Motif) -> str:

@@ -47,6 +47,7 @@ def report(context: ReportContext) -> str:
             part(one, character, scales, context)
             for one, character in zip(glances, _characters(soundtrack), strict=True)
         ],
+        glossary=glossary(),
         settings=attrs.asdict(context.settings),
         version=context.version,
         recognition_address=context.recognition_address,
@@ -60,9 +61,14 @@ def _characters(soundtrack: Soundtrack) -> tuple[Character | Undecided, ...]:
     return characters([one.hearing.likeness for one in soundtrack.heard])
 
 
+def glossary() -> Markup:
+    """How to read the lanes of a track, as the items of a list."""
+    return Markup(_resource("glossary.html"))  # noqa: S704 (our own)
+
+
 def resources_digest() -> str:
     """What the template, the style and the script say: when it changes, kept pages are old."""
-    names = ("report.html.jinja", "report.css", "report.js")
+    names = ("report.html.jinja", "glossary.html", "report.css", "report.js")
     return hashlib.sha256("".join(map(_resource, names)).encode()).hexdigest()[:16]
 
 

@@ -1,0 +1,279 @@
+/* A track: its lanes as one line of time to point at, to select on, and to look closer at. */
+
+import { ask, toast, tried } from "./ask";
+import { all, clock, one } from "./dom";
+import { refresh } from "./go";
+import { findInto } from "./places";
+import { player } from "./player";
+import { whenSettled } from "./settling";
+import { settings, trackAt, type Track } from "./settings";
+
+const CLICK_PX = 4;
+const LEAST_S = 0.2;
+const ZOOMS = [1, 2, 4, 8, 16];
+const MOST_PX = 16000;
+
+interface View {
+  root: HTMLElement;
+  track: Track;
+  durationS: number;
+  lanes: HTMLElement;
+  grid: Element;
+  zoom: number;
+  selection: [number, number] | null;
+}
+
+export function mountTrack(root: HTMLElement, signal: AbortSignal): void {
+  const track = trackAt(Number(root.dataset["n"]));
+  if (!track) return;
+  const view: View = {
+    root, track, durationS: Number(root.dataset["durationS"]), lanes: one(root, ".lanes"),
+    grid: one(root, ".grid"), zoom: 0, selection: null,
+  };
+  root.classList.add("live");
+  equipPlayer(view, signal);
+  equipPointer(view);
+  equipTools(view, signal);
+  equipSelection(view, signal);
+  readMoment(view);
+  window.addEventListener("hashchange", () => readMoment(view), { signal });
+  if (root.dataset["peaks"]) void drawWave(view, root.dataset["peaks"], signal);
+}
+
+/* ---- playing ---- */
+
+function equipPlayer(view: View, signal: AbortSignal): void {
+  const { root, track } = view;
+  const button = root.querySelector<HTMLButtonElement>("[data-act=play-here]");
+  const seek = one<HTMLInputElement>(root, ".seek");
+  const here = (): boolean => player.track?.n === track.n;
+  const ready = (): void => {
+    if (!button) return;
+    button.hidden = false;
+    button.disabled = !player.canPlay(track);
+    root.querySelector(".unattached")?.toggleAttribute("hidden", player.canPlay(track));
+  };
+  button?.addEventListener("click", () => { if (here()) player.toggle(); else void player.playFrom(track.n, momentOf()?.[0] ?? 0); });
+  seek.hidden = track.isScore;
+  seek.addEventListener("input", () => (here() ? player.seek(Number(seek.value)) : void player.go(track.n, Number(seek.value))));
+  const show = (): void => {
+    ready();
+    button?.classList.toggle("playing", here() && player.playing);
+    button?.setAttribute("aria-label", `${here() && player.playing ? "Pause" : "Play"} ${track.title}`);
+  };
+  player.onChange(show, signal);
+  document.addEventListener("unsung-attached", show, { signal });
+  player.onTick(() => { if (here()) showTime(view, player.timeS, seek); }, signal);
+  show();
+  if (here()) showTime(view, player.timeS, seek);
+}
+
+function showTime(view: View, timeS: number, seek: HTMLInputElement): void {
+  one(view.lanes, ".playhead").hidden = false;
+  view.lanes.style.setProperty("--at", String(Math.min(timeS / view.durationS, 1)));
+  seek.value = String(timeS);
+  seek.setAttribute("aria-valuetext", `${clock(timeS)} of ${clock(Math.round(view.durationS))}`);
+  readOut(view, timeS);
+  if (view.zoom && player.playing) keepInSight(view, timeS);
+}
+
+function keepInSight(view: View, timeS: number): void {
+  const box = one(view.root, ".lanes-scroll");
+  const plot = view.grid.getBoundingClientRect();
+  const at = plot.left + plot.width * timeS / view.durationS - box.getBoundingClientRect().left;
+  if (at < 0 || at > box.clientWidth * 0.9) box.scrollLeft += at - box.clientWidth * 0.3;
+}
+
+function readOut(view: View, timeS: number): void {
+  const table = one<HTMLTableElement>(view.root, "table.values");
+  const stepS = Number(table.dataset["stepS"]);
+  const rows = table.tBodies[0]?.rows;
+  const row = rows?.[Math.min(Math.floor(timeS / stepS), rows.length - 1)];
+  if (!row) return;
+  const heads = table.tHead?.rows[0]?.cells;
+  const words = [...row.cells].slice(1).map((cell, k) => {
+    const unit = /\d$/.test(cell.textContent ?? "") ? heads?.[k + 1]?.dataset["unit"] : "";
+    return `${cell.textContent} ${unit ?? ""}`.trim();
+  });
+  one(view.root, ".readout").textContent = [clock(timeS, true), ...words].join(" · ");
+}
+
+/* ---- pointing ---- */
+
+function equipPointer(view: View): void {
+  const { lanes, grid, durationS, track } = view;
+  lanes.classList.add("live");
+  let pressed: { x: number; timeS: number } | null = null;
+  const timeAt = (event: PointerEvent): number => {
+    const box = grid.getBoundingClientRect();
+    return durationS * Math.max(0, Math.min((event.clientX - box.left) / box.width, 1));
+  };
+  lanes.addEventListener("pointermove", (event) => {
+    const timeS = timeAt(event);
+    if (pressed && Math.abs(event.clientX - pressed.x) >= CLICK_PX) select(view, pressed.timeS, timeS);
+    else readOut(view, timeS);
+  });
+  lanes.addEventListener("pointerdown", (event) => {
+    const inside = event.clientX >= grid.getBoundingClientRect().left;
+    if (event.button !== 0 || !inside || (event.target as Element).closest(".seek, button, a")) return;
+    pressed = { x: event.clientX, timeS: timeAt(event) };
+    if (event.pointerType === "mouse") lanes.setPointerCapture(event.pointerId);
+  });
+  lanes.addEventListener("pointerup", (event) => {
+    if (!pressed) return;
+    const isClick = Math.abs(event.clientX - pressed.x) < CLICK_PX;
+    pressed = null;
+    if (!isClick) return remember(view);
+    const block = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-from]");
+    void player.playFrom(track.n, block ? Number(block.getAttribute("data-from")) : timeAt(event));
+  });
+  lanes.addEventListener("pointercancel", () => { pressed = null; });
+}
+
+/* ---- looking closer ---- */
+
+function equipTools(view: View, signal: AbortSignal): void {
+  const { root } = view;
+  one(root, "[data-tools]").hidden = false;
+  const roll = root.querySelector<HTMLElement>(".roll-lane");
+  const box = one<HTMLInputElement>(root, "[data-show=roll]");
+  box.addEventListener("change", () => { if (roll) roll.hidden = !box.checked; });
+  const zoom = (to: number): void => {
+    view.zoom = Math.max(0, Math.min(to, ZOOMS.length - 1));
+    root.classList.toggle("zoomed", view.zoom > 0);
+    view.lanes.style.setProperty("--zoom", String(ZOOMS[view.zoom]));
+    root.dispatchEvent(new Event("zoomed"));
+    keepInSight(view, player.track?.n === view.track.n ? player.timeS : view.selection?.[0] ?? 0);
+  };
+  all(root, "[data-zoom]").forEach((button) => button.addEventListener("click", () =>
+    zoom({ in: view.zoom + 1, out: view.zoom - 1, whole: 0 }[button.dataset["zoom"] ?? "whole"] ?? 0)));
+  one(root, ".lanes-scroll").addEventListener("wheel", (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    zoom(view.zoom - Math.sign(event.deltaY));
+  }, { passive: false, signal });
+}
+
+async function drawWave(view: View, address: string, signal: AbortSignal): Promise<void> {
+  const peaks = await ask<{ low: number[]; high: number[] }>(address).catch(() => null);
+  if (!peaks || signal.aborted || !peaks.low.length) return;
+  one(view.root, ".wave-lane").hidden = false;
+  const canvas = one<HTMLCanvasElement>(view.root, ".wave-lane canvas");
+  const draw = (): void => {
+    const wide = Math.min(Math.round(canvas.clientWidth * devicePixelRatio), MOST_PX);
+    canvas.width = wide;
+    canvas.height = Math.round(56 * devicePixelRatio);
+    const paint = canvas.getContext("2d");
+    if (!paint || !wide) return;
+    paint.fillStyle = getComputedStyle(canvas).color;
+    const middle = canvas.height / 2, each = peaks.low.length / wide;
+    for (let x = 0; x < wide; x++) {
+      const [start, end] = [Math.floor(x * each), Math.max(Math.ceil((x + 1) * each), Math.floor(x * each) + 1)];
+      const high = Math.max(...peaks.high.slice(start, end)), low = Math.min(...peaks.low.slice(start, end));
+      paint.fillRect(x, middle - high / 128 * middle, 1, Math.max(1, (high - low) / 128 * middle));
+    }
+  };
+  draw();
+  view.root.addEventListener("zoomed", draw, { signal });
+  const watcher = new ResizeObserver(draw);
+  watcher.observe(canvas);
+  signal.addEventListener("abort", () => watcher.disconnect());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw, { signal });
+}
+
+/* ---- selecting ---- */
+
+function select(view: View, oneS: number, otherS: number): void {
+  const [fromS, untilS] = oneS < otherS ? [oneS, otherS] : [otherS, oneS];
+  view.selection = [fromS, Math.min(Math.max(untilS, fromS + LEAST_S), view.durationS)];
+  showSelection(view);
+}
+
+function showSelection(view: View): void {
+  const form = one<HTMLFormElement>(view.root, ".selection"), band = one(view.lanes, ".selected");
+  form.hidden = band.hidden = view.selection === null;
+  if (!view.selection) {
+    delete view.root.dataset["selectedFrom"];
+    return;
+  }
+  const [fromS, untilS] = view.selection;
+  view.root.dataset["selectedFrom"] = fromS.toFixed(3);
+  view.root.dataset["selectedUntil"] = untilS.toFixed(3);
+  view.lanes.style.setProperty("--from", String(fromS / view.durationS));
+  view.lanes.style.setProperty("--until", String(untilS / view.durationS));
+  field(form, "from").value = fromS.toFixed(1);
+  field(form, "until").value = untilS.toFixed(1);
+}
+
+function field(form: HTMLFormElement, name: string): HTMLInputElement {
+  return form.elements.namedItem(name) as HTMLInputElement;
+}
+
+/* The address of the page is that of the selection: it can be sent to somebody. */
+function remember(view: View): void {
+  if (!view.selection) return;
+  const [fromS, untilS] = view.selection;
+  history.replaceState(history.state, "", `#t=${fromS.toFixed(1)},${untilS.toFixed(1)}`);
+}
+
+function momentOf(): [number, number | null] | null {
+  const found = /^#t=(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?$/.exec(location.hash);
+  return found ? [Number(found[1]), found[2] ? Number(found[2]) : null] : null;
+}
+
+function readMoment(view: View): void {
+  const moment = momentOf();
+  if (!moment) return;
+  const [fromS, untilS] = moment;
+  if (untilS !== null && untilS > fromS) select(view, fromS, untilS);
+  if (!player.playing) void player.go(view.track.n, fromS);
+}
+
+function equipSelection(view: View, signal: AbortSignal): void {
+  const form = one<HTMLFormElement>(view.root, ".selection");
+  const answer = one(view.root, ".answer");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", (event) => {
+    if (!(event.target as Element).matches("[type=number]")) return;
+    const [fromS, untilS] = [Number(field(form, "from").value), Number(field(form, "until").value)];
+    if (untilS > fromS && untilS <= view.durationS + 0.1) { select(view, fromS, untilS); remember(view); }
+    else { toast("A passage ends after it begins, and inside the track."); showSelection(view); }
+  });
+  const acts: Record<string, (fromS: number, untilS: number) => void> = {
+    play: (fromS, untilS) => void player.playFrom(view.track.n, fromS, untilS),
+    loop: (fromS, untilS) => void player.loop([{ track: view.track, fromS, untilS, lufs: null }]),
+    find: (fromS, untilS) => void tried(() => findInto(answer, { track: view.track.n, from_s: fromS, to_s: untilS })),
+    state: (fromS, untilS) => void tried(() => state(view, form, fromS, untilS)),
+    comment: (fromS, untilS) => document.dispatchEvent(new CustomEvent("unsung-comment", { detail: [fromS, untilS] })),
+    clear: () => { view.selection = null; answer.hidden = true; showSelection(view); history.replaceState(history.state, "", location.pathname + location.search); },
+  };
+  all(form, "[data-do]").forEach((button) => button.addEventListener("click", () => {
+    if (view.selection) acts[button.dataset["do"] ?? ""]?.(...view.selection);
+  }));
+  document.addEventListener("unsung-key", (event) => {
+    if (!(event instanceof CustomEvent) || !["i", "o"].includes(event.detail)) return;
+    event.preventDefault();
+    const nowS = player.track?.n === view.track.n ? player.timeS : 0;
+    const [fromS, untilS] = view.selection ?? [nowS, Math.min(nowS + 5, view.durationS)];
+    if (event.detail === "i") select(view, nowS, untilS > nowS ? untilS : Math.min(nowS + 5, view.durationS));
+    else select(view, Math.min(fromS, nowS), nowS);
+    remember(view);
+  }, { signal });
+}
+
+async function state(view: View, form: HTMLFormElement, fromS: number, untilS: number): Promise<void> {
+  const motif = (form.elements.namedItem("motif") as HTMLSelectElement).value;
+  const reply = await ask<{ settled?: boolean }>(`${settings.api}statements`, "POST", { motif, track: view.track.n, from_s: fromS, to_s: untilS, holds: true });
+  await refresh();
+  void whenSettled(reply);
+  toast(`Kept: motif ${motif} is stated from ${clock(fromS)} to ${clock(untilS)}.`, undo);
+}
+
+export function undo(): void {
+  void tried(async () => {
+    const reply = await ask<{ settled?: boolean }>(`${settings.api}undo`, "POST", {});
+    await refresh();
+    void whenSettled(reply);
+    toast("Taken back.");
+  });
+}

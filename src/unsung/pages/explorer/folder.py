@@ -1,0 +1,43 @@
+"""The explorer as a folder of files: every page of an album, for any web host."""
+
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from unsung.pages.explorer.album import album_page
+from unsung.pages.explorer.article import article_page
+from unsung.pages.explorer.context import ExplorerContext
+from unsung.pages.explorer.findings import findings_page, gems_page
+from unsung.pages.explorer.frame import STATIC_FILES, static_file
+from unsung.pages.explorer.motif import motif_page
+from unsung.pages.explorer.search import search_page
+from unsung.pages.explorer.track import track_page
+from unsung.pages.explorer.urls import FolderUrls
+
+
+def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    """All files by name. `sounds` says where published sound lies, by track file; none by default.
+
+    Nothing can be written there, and nothing of the machine it was made on is told.
+    """
+    urls = FolderUrls(sounds or {})
+    context = evolve(
+        context, urls=urls, can_write=False, write_token="", album_slug="", article_html=None
+    )
+    pages = {
+        urls.album(): album_page(context),
+        urls.gems(): gems_page(context),
+        urls.findings(): findings_page(context),
+        urls.article(): article_page(context),
+        urls.search(): search_page(context),
+        **{
+            urls.track(one.track.position): track_page(context, one.track.position)
+            for one in context.soundtrack.heard
+        },
+        **{
+            urls.motif(one.label): motif_page(context, one.label)
+            for one in context.soundtrack.motifs
+        },
+    }
+    statics = {urls.static(name): static_file(name) for name in STATIC_FILES}
+    return {name: text.encode() for name, text in pages.items()} | statics

@@ -1,0 +1,201 @@
+"""Where everything lies: the addresses of pages, sound and style, from a server or from a folder.
+
+Times in addresses are media fragments (`#t=41.2`), so that each moment of an album has a link.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+from urllib.parse import quote, urlencode
+
+from attrs import field, frozen
+
+
+class Urls(Protocol):
+    """Addresses as a page writes them; empty where there is nothing at the other end."""
+
+    def library(self) -> str:
+        """The list of albums."""
+        ...
+
+    def album(self) -> str:
+        """The album's first page."""
+        ...
+
+    def track(self, position: int, at_s: float | None = None) -> str:
+        """A track, or a moment of it."""
+        ...
+
+    def motif(self, label: str, occurrence: int | None = None) -> str:
+        """A motif, or one of its occurrences, counted from 1 in story order."""
+        ...
+
+    def gems(self) -> str:
+        """The gems."""
+        ...
+
+    def findings(self, slug: str | None = None) -> str:
+        """All findings, or one of them."""
+        ...
+
+    def article(self) -> str:
+        """The page about the article."""
+        ...
+
+    def search(self, query: str = "") -> str:
+        """The search, or what it answers."""
+        ...
+
+    def static(self, name: str) -> str:
+        """A file of `static/`."""
+        ...
+
+    def audio(self, track_file: str) -> str:
+        """The sound of a track as a browser can play it and seek in it exactly."""
+        ...
+
+    def excerpt(self, track_file: str) -> str:
+        """Where exact cuts of that sound are made, `from` and `to` being added in seconds."""
+        ...
+
+    def peaks(self, position: int) -> str:
+        """The lowest and highest samples of a track, for its waveform."""
+        ...
+
+    def api(self, name: str = "") -> str:
+        """What takes what people write."""
+        ...
+
+
+@frozen
+class ServedUrls:
+    """Addresses under `unsung serve`. `positions` are those of the tracks that have sound."""
+
+    album_slug: str
+    positions: Mapping[str, int] = field(factory=dict)
+
+    def library(self) -> str:
+        """The root of the server."""
+        return "/"
+
+    def album(self) -> str:
+        """`/a/the-skerry/`."""
+        return f"/a/{quote(self.album_slug)}/"
+
+    def track(self, position: int, at_s: float | None = None) -> str:
+        """`/a/the-skerry/track/3#t=41.2`."""
+        return f"{self.album()}track/{position}{_moment(at_s)}"
+
+    def motif(self, label: str, occurrence: int | None = None) -> str:
+        """`/a/the-skerry/motif/A/3`."""
+        which = f"/{occurrence}" if occurrence else ""
+        return f"{self.album()}motif/{quote(label, safe='')}{which}"
+
+    def gems(self) -> str:
+        """`/a/the-skerry/gems`."""
+        return f"{self.album()}gems"
+
+    def findings(self, slug: str | None = None) -> str:
+        """`/a/the-skerry/findings#finding-gap`."""
+        return f"{self.album()}findings{_anchor(slug)}"
+
+    def article(self) -> str:
+        """`/a/the-skerry/article`."""
+        return f"{self.album()}article"
+
+    def search(self, query: str = "") -> str:
+        """`/a/the-skerry/search?q=harp`."""
+        return f"{self.album()}search" + (f"?{urlencode({'q': query})}" if query else "")
+
+    def static(self, name: str) -> str:
+        """`/static/explorer.js`."""
+        return f"/static/{quote(name)}"
+
+    def audio(self, track_file: str) -> str:
+        """`/a/the-skerry/audio/3`."""
+        position = self.positions.get(track_file)
+        return f"{self.album()}audio/{position}" if position else ""
+
+    def excerpt(self, track_file: str) -> str:
+        """`/a/the-skerry/audio/3/excerpt`."""
+        sound = self.audio(track_file)
+        return f"{sound}/excerpt" if sound else ""
+
+    def peaks(self, position: int) -> str:
+        """`/a/the-skerry/api/tracks/3/peaks`."""
+        is_heard = position in self.positions.values()
+        return self.api(f"tracks/{position}/peaks") if is_heard else ""
+
+    def api(self, name: str = "") -> str:
+        """`/a/the-skerry/api/find`."""
+        return f"{self.album()}api/{name}"
+
+
+@frozen
+class FolderUrls:
+    """Addresses in a published folder, where nothing can be written; `sounds` by track file."""
+
+    sounds: Mapping[str, str] = field(factory=dict)
+
+    def library(self) -> str:
+        """A published album stands alone."""
+        return ""
+
+    def album(self) -> str:
+        """`index.html`."""
+        return "index.html"
+
+    def track(self, position: int, at_s: float | None = None) -> str:
+        """`track-3.html#t=41.2`."""
+        return f"track-{position}.html{_moment(at_s)}"
+
+    def motif(self, label: str, occurrence: int | None = None) -> str:
+        """`motif-A.html#occurrence-3`."""
+        which = f"#occurrence-{occurrence}" if occurrence else ""
+        return f"motif-{quote(label, safe='')}.html{which}"
+
+    def gems(self) -> str:
+        """`gems.html`."""
+        return "gems.html"
+
+    def findings(self, slug: str | None = None) -> str:
+        """`findings.html#finding-gap`."""
+        return f"findings.html{_anchor(slug)}"
+
+    def article(self) -> str:
+        """`article.html`."""
+        return "article.html"
+
+    def search(self, query: str = "") -> str:
+        """`search.html#q=harp`: the script answers, there is no server to ask."""
+        return "search.html" + (f"#{urlencode({'q': query})}" if query else "")
+
+    def static(self, name: str) -> str:
+        """`static/explorer.js`."""
+        return f"static/{quote(name)}"
+
+    def audio(self, track_file: str) -> str:
+        """Where its sound was published, if it was."""
+        return self.sounds.get(track_file, "")
+
+    def excerpt(self, track_file: str) -> str:
+        """Nobody cuts sound in a folder: `track_file` is decoded in the browser instead."""
+        del track_file
+        return ""
+
+    def peaks(self, position: int) -> str:
+        """The loudness is drawn in the page; the waveform of `position` is not published."""
+        del position
+        return ""
+
+    def api(self, name: str = "") -> str:
+        """Nothing takes writing here, `name` or not."""
+        del name
+        return ""
+
+
+def _moment(at_s: float | None) -> str:
+    return "" if at_s is None else f"#t={at_s:.1f}"
+
+
+def _anchor(slug: str | None) -> str:
+    return f"#finding-{slug}" if slug else ""
