@@ -25,6 +25,7 @@ from unsung.session import (
 from unsung.store import Index, Known, Memory, Project, project_folder
 
 if TYPE_CHECKING:
+    from unsung.model.finding import Finding
     from unsung.model.recognition import Case
     from unsung.session import writing
     from unsung.session.recognising import Wishes
@@ -149,6 +150,23 @@ def article(
         findings = writing.found(soundtrack, home, index, wished)
         material = Material(soundtrack, findings, figures(soundtrack, findings))
         return writing.written(article(material), material, place, home, index, wished)
+
+
+def findings(soundtrack: Soundtrack, home: Path) -> "tuple[Finding, ...]":
+    """What all questions find in an album that was heard."""
+    from unsung.session import writing  # noqa: PLC0415
+
+    project = Project.found_at(home)
+    with Index(project.index_path) as index:
+        return writing.found(soundtrack, project, index, writing.Wishes())
+
+
+def article_page(place: Path, home: Path) -> str:
+    """The article as a page that needs nothing but itself."""
+    from unsung.pages.article.formats import as_html  # noqa: PLC0415
+
+    found = article(place, project=home)
+    return as_html(found.manuscript, found.context)
 
 
 def keep_own_article(

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "pages"))
 import soundtracks
 import themes
 import uvicorn
+from plain import plain_pages
 
 from unsung.model.album import Recording, Track
 from unsung.model.hearing import Heard, Hearing
@@ -28,7 +29,6 @@ from unsung.model.motif import Motif
 from unsung.store import Index, Kept, Memory, Project, known
 from unsung.store.files import write_whole
 from unsung.web import Guard, KnownAlbums, explorer
-from unsung.web.plain import plain_pages
 
 NAMES = ("01 one.wav", "02 two.flac", "03 three.ogg")
 LASTS_S = 12.0

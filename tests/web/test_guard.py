@@ -224,8 +224,7 @@ def test_passwords_cannot_be_tried_by_the_thousand(open_to_others):
 
 def test_no_fault_is_shown_with_its_traceback(tmp_path, capsys):
     from attrs import evolve
-
-    from unsung.web.plain import plain_pages
+    from plain import plain_pages
 
     def broken(_given):
         raise RuntimeError("secret path /home/ada")
@@ -241,8 +240,7 @@ def test_no_fault_is_shown_with_its_traceback(tmp_path, capsys):
 
 def test_an_article_runs_in_a_sandbox_with_an_origin_of_its_own(tmp_path):
     from attrs import evolve
-
-    from unsung.web.plain import plain_pages
+    from plain import plain_pages
 
     place = made_albums.album_at(tmp_path / "album", ("one.wav",))
     pages = evolve(plain_pages(), whole_article=lambda _place, _home: "<p>Listen.")

@@ -91,9 +91,10 @@ def publish(place: Path, out: Path, project: Path | None) -> None:
 
 def shown_pages() -> "Pages":
     """The pages that readers see."""
-    from unsung.web.plain import plain_pages
+    from unsung import pipeline
+    from unsung.web.drawn import drawn_pages
 
-    return plain_pages()
+    return drawn_pages(pipeline.findings, pipeline.article_page)
 
 
 def _listening_socket(host: str, port: int | None) -> socket.socket:
