@@ -1,0 +1,16 @@
+"""Who says a `[message]` of a Wesnoth scenario."""
+
+from collections.abc import Mapping
+
+from unsung.library.story.wml import Tag
+
+_NOBODY = {"", "narrator", "unit", "second_unit"}
+"""Nobody, or whomever a player's moves brought there."""
+
+
+def speaker(message: Tag, names: Mapping[str, str]) -> str:
+    """Who says it; empty where the script leaves that open."""
+    who = message.said("speaker") or message.said("id")
+    if who in _NOBODY or "$" in who or "," in who:
+        return ""
+    return names.get(who, who)
