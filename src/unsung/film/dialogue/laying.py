@@ -18,8 +18,8 @@ from unsung.model.film import Placement
 from unsung.model.outcomes import UNDECIDED, Undecided
 from unsung.model.sound import Audio
 
-_BLOCK_S, _LEAST_S = 6.0, 0.5
-_MOST_BLOCKS = 24
+_BLOCK_S, _APART_S, _LEAST_S = 6.0, 2.5, 0.5
+_MOST_BLOCKS = 32
 _REACH_S = 0.012
 _LEAST_SIGMAS = 6.5
 _FINER = 16
@@ -66,7 +66,7 @@ def laid(film: Audio, track: Audio, placement: Placement) -> Laid | Undecided:
 def _latenesses(film: Audio, rough: Laid, placement: Placement) -> Iterator[tuple[float, float]]:
     """When, and by how many seconds the film plays the track later than laid, where it is clear."""
     rate, span = film.sample_rate_hz, placement.film_span
-    count = int(np.clip(span.duration_s // _BLOCK_S, 1, _MOST_BLOCKS))
+    count = int(np.clip((span.duration_s - _BLOCK_S) // _APART_S + 1, 1, _MOST_BLOCKS))
     length = round(min(_BLOCK_S, span.duration_s) * rate)
     if length < _LEAST_S * rate:
         return
