@@ -45,7 +45,11 @@ def pictures(path: Path) -> Pictures:
     asked = ["ffmpeg", "-nostdin", "-v", "error", *_LOCAL_ONLY, "-i", f"file:{path.absolute()}"]
     asked += ["-map", "0:V:0", "-vf", _MEASURES, "-fps_mode", "passthrough", "-f", "null", "-"]
     with subprocess.Popen(  # noqa: S603 - a list, never a shell
-        asked, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        asked,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as running:
         rows = np.array(list(_rows(running.stdout or iter(()))), np.float64).reshape(-1, 3)
     if not len(rows):

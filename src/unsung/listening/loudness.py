@@ -5,7 +5,8 @@ and 3 s (short-term); what lies under the gates does not count for the whole. Cu
 second. Silence has no loudness: its curves rest on the floor and its numbers are `SILENT`.
 
 References: ITU-R BS.1770-5 (2023), Annex 1 (loudness) and Annex 2 (true peak); EBU Tech 3341
-(2023), windows; EBU Tech 3342 (2023), loudness range;
+(2023), windows; EBU Tech 3342 (2023), loudness range.
+
 pyloudnorm measures the whole alone and from an array in memory; curves, range, true peak and
 streaming are ours, and the tests hold them against it.
 """

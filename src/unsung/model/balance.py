@@ -134,10 +134,10 @@ class Step:
 
 @frozen
 class Ducking:
-    """Does music step back when someone speaks (`down`) and return afterwards (`up`)?
+    """Whether music steps back when someone speaks (`down`) and returns afterwards (`up`).
 
-    Both are of the mix, which turns the music down. `around_db` is the average level around the
-    beginnings of speech, against that before them, at `around_s`.
+    Both are of the mix, which turns the music down. `around` (dB) is the average gain around the
+    beginnings of speech, against that before them.
     """
 
     down: Step

@@ -101,7 +101,7 @@ class OnCut:
 
 @frozen
 class HitsOnCuts:
-    """Do hits of the music fall on cuts more often than chance?
+    """Whether hits of the music fall on cuts more often than chance.
 
     `together` of `cuts` cuts with music have a hit within `tolerance_s`; luck would give
     `expected`. `chance` is how often shifted music gives as many. `clear` are listed only where

@@ -72,7 +72,7 @@ def _spoken(parts: Parts, one: Spoken, offset_lu: float) -> SpokenBalance:
     clear = during & (measured | ~placed)
     speech = _lufs(parts.rest, clear, during)
     music = _lufs(parts.music, measured, placed)
-    apart = UNDECIDED
+    apart: float | Undecided = UNDECIDED
     if not placed.any():
         return SpokenBalance(one, _carried(speech, offset_lu), SILENT, UNDECIDED, 0.0)
     beside = _lufs(parts.rest, measured, placed)
@@ -98,13 +98,9 @@ def _lufs(
     return integrated_lufs(part, clear) if _share(clear, asked) >= _MOSTLY else UNDECIDED
 
 
-def _carried(
-    value: float | Silent | Undecided, offset_lu: float
-) -> float | Silent | Undecided:
+def _carried(value: float | Silent | Undecided, offset_lu: float) -> float | Silent | Undecided:
     return value if isinstance(value, Outcome) else value + offset_lu
 
 
-def _share(
-    part: Bool[np.ndarray, " frames"], of: Bool[np.ndarray, " frames"]
-) -> float:
+def _share(part: Bool[np.ndarray, " frames"], of: Bool[np.ndarray, " frames"]) -> float:
     return float((part & of).sum() / max(1, of.sum()))

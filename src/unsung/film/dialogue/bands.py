@@ -10,9 +10,9 @@ import numpy as np
 import scipy
 from jaxtyping import Complex64, Float32, Float64, Int64
 
+from unsung.model.balance import Part
 from unsung.model.sound import Feature
 from unsung.model.time import Frames
-from unsung.model.balance import Part
 from unsung.model.weighting import k_weighting
 
 FRAMES_A_SECOND = 10
@@ -37,7 +37,9 @@ def bands_hz(rate_hz: int) -> tuple[float, ...]:
     return tuple(float(f) for f in _THIRDS_HZ if f * 2 ** (1 / 6) <= rate_hz / 2)
 
 
-def cells(samples: Float32[np.ndarray, " samples"], rate_hz: int) -> Complex64[np.ndarray, "frames bins"]:
+def cells(
+    samples: Float32[np.ndarray, " samples"], rate_hz: int
+) -> Complex64[np.ndarray, "frames bins"]:
     """The spectrum of every window that lies in the samples; power is the mean over time."""
     hop = hop_samples(rate_hz)
     windows = np.lib.stride_tricks.sliding_window_view(samples, 2 * hop)[::hop]
@@ -51,7 +53,8 @@ def powers(
 ) -> Float64[np.ndarray, "frames rows"]:
     """Mean power in each band, and last as the K filter weighs all."""
     power = found.real**2 + found.imag**2
-    return (power @ _rows(rate_hz)).astype(np.float64)
+    rows: np.ndarray = (power @ _rows(rate_hz)).astype(np.float64)
+    return rows
 
 
 def band_of_bin(rate_hz: int) -> Int64[np.ndarray, " bins"]:
@@ -76,7 +79,8 @@ def _rows(rate_hz: int) -> Float32[np.ndarray, "bins rows"]:
     twice = np.full(len(bins_hz), 2.0)
     twice[[0, -1]] = 1.0
     # Parseval over two hops, a window whose square sums to one hop, and the division in `cells`
-    return (rows * twice[:, None] / 2).astype(np.float32)
+    weights: np.ndarray = (rows * twice[:, None] / 2).astype(np.float32)
+    return weights
 
 
 def _bins_hz(rate_hz: int) -> Float64[np.ndarray, " bins"]:

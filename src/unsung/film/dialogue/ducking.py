@@ -1,4 +1,4 @@
-"""Does the mix turn music down when somebody speaks, and up again afterwards?
+"""Whether the mix turns music down when somebody speaks, and up again afterwards.
 
 The gain of the album in the film is what the mix did, whatever the composer wrote; so a soft
 passage under speech is no step back. The gain after the beginnings of speech is held against the
@@ -51,7 +51,10 @@ def ducking(
     starts, ends = _edges(speaks)
     down, up = (np.intersect1d(edges, gains.eligible) for edges in (starts, ends))
     around = gains.around(down).mean(axis=0) if len(down) else np.zeros(_BEFORE + _AFTER)
-    curve = Feature((around - around[_LEVEL_BEFORE].mean())[None], Frames(FRAMES_A_SECOND, -_BEFORE / FRAMES_A_SECOND))
+    curve = Feature(
+        (around - around[_LEVEL_BEFORE].mean())[None],
+        Frames(FRAMES_A_SECOND, -_BEFORE / FRAMES_A_SECOND),
+    )
     return Ducking(_step(gains, down, -1), _step(gains, up, 1), curve)
 
 
@@ -60,8 +63,8 @@ def _gains(parts: Parts, placements: Sequence[Placement]) -> _Gains:
     known = parts.measured.values[0] > 0
     for one in placements:
         for edge_s in (one.film_span.start_s, one.film_span.end_s):
-            at = round(edge_s * FRAMES_A_SECOND)
-            known = known & (np.abs(np.arange(len(known)) - at) > 1)
+            edge = round(edge_s * FRAMES_A_SECOND)
+            known = known & (np.abs(np.arange(len(known)) - edge) > 1)
     run = np.concatenate([[0], np.cumsum(known)])
     at = np.arange(_BEFORE, max(_BEFORE, len(known) - _AFTER + 1))
     whole = run[at + _AFTER] - run[at - _BEFORE] == _BEFORE + _AFTER
@@ -90,11 +93,11 @@ def _step(gains: _Gains, events: Int64[np.ndarray, " events"], sign: int) -> Ste
     return Step(len(events), change_db, chance, _verdict(sign * changes, chance))
 
 
-def _changes(
-    gains: _Gains, events: Int64[np.ndarray, " events"]
-) -> Float64[np.ndarray, " events"]:
+def _changes(gains: _Gains, events: Int64[np.ndarray, " events"]) -> Float64[np.ndarray, " events"]:
     around = gains.around(events)
-    changes: np.ndarray = around[:, _LEVEL_AFTER].mean(axis=1) - around[:, _LEVEL_BEFORE].mean(axis=1)
+    changes: np.ndarray = around[:, _LEVEL_AFTER].mean(axis=1) - around[:, _LEVEL_BEFORE].mean(
+        axis=1
+    )
     return changes
 
 

@@ -1,8 +1,8 @@
 """How music sits beside all else, passage by passage.
 
-The words are OpenBMAT's (Meléndez-Catalán, Molina, Gómez, TISMIR 2(1), 2019), whose listeners judged
-by ear. The limits in LU are ours, as is "inaudible": no third of an octave in which the music comes
-within 10 dB of the rest.
+The words are those of OpenBMAT (Meléndez-Catalán, Molina, Gómez, TISMIR 2(1), 2019), whose
+listeners judged by ear. The limits in LU are ours, as is "inaudible": no third of an octave in which
+the music comes within 10 dB of the rest.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def alone(graded: tuple[Graded, ...], speaks: Bool[np.ndarray, " frames"]) -> tu
 
 def _codes(parts: Parts) -> Int64[np.ndarray, " frames"]:
     music, rest = short_term_lufs(parts.music), short_term_lufs(parts.rest)
-    codes = np.searchsorted(-np.array(LIMITS_LU), rest - music, side="right")
+    codes: np.ndarray = np.searchsorted(-np.array(LIMITS_LU), rest - music, side="right")
     codes[~_audible(parts)] = GRADES.index("inaudible")
     codes[music < _SOUNDS_LUFS] = _NONE
     codes[parts.measured.values[0] == 0] = _UNKNOWN
@@ -59,16 +59,17 @@ def _codes(parts: Parts) -> Int64[np.ndarray, " frames"]:
 
 
 def _audible(parts: Parts) -> Bool[np.ndarray, " frames"]:
-    above = parts.music.bands.values > _AUDIBLE * parts.rest.bands.values
-    audible: np.ndarray = above.any(axis=0)
-    return audible
+    above: np.ndarray = parts.music.bands.values > _AUDIBLE * parts.rest.bands.values
+    return np.any(above, axis=0)
 
 
 def _by_second(codes: Int64[np.ndarray, " frames"]) -> Int64[np.ndarray, " frames"]:
     """Each second as most of its tenths say."""
     held = codes.copy()
     for first in range(0, len(codes), _LEAST_FRAMES):
-        held[first : first + _LEAST_FRAMES] = np.bincount(codes[first : first + _LEAST_FRAMES]).argmax()
+        held[first : first + _LEAST_FRAMES] = np.bincount(
+            codes[first : first + _LEAST_FRAMES]
+        ).argmax()
     return held
 
 

@@ -7,7 +7,7 @@ a voice far louder than the music costs little. Cues that sound together are fit
 to what the others leave. The rest is the film without the music.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import scipy
@@ -38,7 +38,7 @@ _OVERLAP = 1.5
 """Windows overlap by half, so the cells hold fewer independent values than they are."""
 _GAIN_FRAMES, _SLOW_FRAMES = 13, 61
 _COLOUR_DOUBT = 0.5
-"""How far, before the film is heard, a band's gain may lie from the whole's (standard deviation)."""
+"""How far, before the film is heard, a band's gain may lie from the whole's (as a deviation)."""
 _NOTHING = 1e-9
 _LOWEST_DB, _HIGHEST_DB = -80.0, 40.0
 
@@ -64,9 +64,7 @@ class _Rows:
     measured: Bool[np.ndarray, " frames"]
 
 
-def parts(
-    film: Audio, album: Mapping[str, Audio], placements: Sequence[Placement]
-) -> Parts:
+def parts(film: Audio, album: Mapping[str, Audio], placements: Sequence[Placement]) -> Parts:
     """The powers of the film, of the album's music in it, and of the rest.
 
     Film and tracks have one channel and one sample rate, a multiple of 10 Hz; 16 kHz holds all
@@ -96,9 +94,7 @@ def _laid(film: Audio, album: Mapping[str, Audio], one: Placement) -> Laid | Non
     return None if found is UNDECIDED else found
 
 
-def _chunk(
-    film: Audio, cues: Sequence[tuple[Span, Laid | None]], first: int, count: int
-) -> _Rows:
+def _chunk(film: Audio, cues: Sequence[tuple[Span, Laid | None]], first: int, count: int) -> _Rows:
     """Frames from `first`; a margin on both sides lets the gain be as smooth there as anywhere."""
     low, high = max(0, first - _MARGIN), min(count, first + _CHUNK + _MARGIN)
     inside = slice(first - low, min(count, first + _CHUNK) - low)
@@ -112,7 +108,9 @@ def _chunk(
     fitted = _fitted(heard, known, film.sample_rate_hz) if known else []
     unknown = _any([sounds for _, found, sounds in here if found is None], high - low)
     placed = _any([sounds for _, _, sounds in here], high - low)
-    unsure = _any([sounds & ~one.measured for one, (_, sounds) in zip(fitted, known, strict=True)], high - low)
+    unsure = _any(
+        [sounds & ~one.measured for one, (_, sounds) in zip(fitted, known, strict=True)], high - low
+    )
     measured = placed & ~unknown & ~unsure
     return _rows(heard, fitted, placed, measured, inside, film.sample_rate_hz)
 
@@ -121,7 +119,9 @@ def _window(film: Audio, low: int, high: int) -> Complex64[np.ndarray, "frames b
     hop = hop_samples(film.sample_rate_hz)
     taken = film.samples[0, max(0, (low - 1) * hop) : (high) * hop]
     before = hop if low == 0 else 0
-    return cells(np.pad(taken, (before, (high - low + 1) * hop - len(taken) - before)), film.sample_rate_hz)
+    return cells(
+        np.pad(taken, (before, (high - low + 1) * hop - len(taken) - before)), film.sample_rate_hz
+    )
 
 
 def _known(
@@ -154,10 +154,15 @@ def _fitted(
     """Each cue fitted to what the others leave, in rounds."""
     bands = band_of_bin(rate_hz)
     colours = [np.ones(bands.max() + 1, np.complex64) for _ in known]
-    found = [_Fitted(np.zeros_like(heard), np.zeros(len(heard), np.float32), sounds) for _, sounds in known]
+    found = [
+        _Fitted(np.zeros_like(heard), np.zeros(len(heard), np.float32), sounds)
+        for _, sounds in known
+    ]
     for _ in range(_ROUNDS):
         for k, (album, sounds) in enumerate(known):
-            left = heard - sum((one.music for j, one in enumerate(found) if j != k), np.complex64(0))
+            left = heard - sum(
+                (one.music for j, one in enumerate(found) if j != k), np.complex64(0)
+            )
             weight = _weight(left - found[k].music, album)
             found[k] = _with_gain(left, album * colours[k][bands], weight, sounds)
             colours[k] = _colour(left, album * found[k].gain[:, None], weight, bands)
@@ -212,9 +217,7 @@ def _colour(
     shared = (weight * np.conj(music) * left).sum(axis=0)
     certainty = (weight * (music.real**2 + music.imag**2)).sum(axis=0)
     held = 1 / _COLOUR_DOUBT**2
-    real, imag, sure = (
-        np.bincount(bands, row) for row in (shared.real, shared.imag, certainty)
-    )
+    real, imag, sure = (np.bincount(bands, row) for row in (shared.real, shared.imag, certainty))
     colour: np.ndarray = (real + 1j * imag + held) / (sure + held)
     return colour.astype(np.complex64)
 
@@ -231,9 +234,8 @@ def _rows(
     for one in fitted:
         music += one.music
     music[~measured] = 0
-    loudest = np.max([one.gain for one in fitted], axis=0, initial=0) if fitted else np.zeros(len(heard))
+    loudest = np.max([np.zeros(len(heard)), *(one.gain for one in fitted)], axis=0)
     gain_db = 20 * np.log10(np.maximum(loudest * measured, _NOTHING))
-    rows = [powers(each[inside], rate_hz) for each in (heard, music, heard - music)]
-    return _Rows(
-        *rows, np.clip(gain_db, _LOWEST_DB, _HIGHEST_DB)[inside], placed[inside], measured[inside]
-    )
+    whole, known, rest = (powers(each[inside], rate_hz) for each in (heard, music, heard - music))
+    level_db = np.clip(gain_db, _LOWEST_DB, _HIGHEST_DB)[inside]
+    return _Rows(whole, known, rest, level_db, placed[inside], measured[inside])

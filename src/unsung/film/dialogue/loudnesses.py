@@ -34,7 +34,7 @@ def short_term_lufs(part: Part) -> Float64[np.ndarray, " frames"]:
     at = np.arange(len(power))
     low = np.maximum(at - _SHORT_TERM_FRAMES // 2, 0)
     high = np.minimum(at + _SHORT_TERM_FRAMES // 2, len(power))
-    return lufs(np.maximum((summed[high] - summed[low]) / _SHORT_TERM_FRAMES, 0.0))
+    return lufs((summed[high] - summed[low]) / _SHORT_TERM_FRAMES)
 
 
 def lufs(power: Float64[np.ndarray, " values"]) -> Float64[np.ndarray, " values"]:
@@ -47,10 +47,15 @@ def _blocks(
     power: Float64[np.ndarray, " frames"], during: Bool[np.ndarray, " frames"]
 ) -> Float64[np.ndarray, " blocks"]:
     if len(power) < _GATING_FRAMES:
-        return power[during].mean(keepdims=True)
+        return _mean(power[during])
     windows = np.lib.stride_tricks.sliding_window_view
     inside = windows(during, _GATING_FRAMES).all(axis=1)
     if not inside.any():
-        return power[during].mean(keepdims=True)
+        return _mean(power[during])
     blocks: np.ndarray = windows(power, _GATING_FRAMES)[inside].mean(axis=1)
     return blocks
+
+
+def _mean(power: Float64[np.ndarray, " frames"]) -> Float64[np.ndarray, "1"]:
+    mean: np.ndarray = power.mean(keepdims=True)
+    return mean

@@ -34,7 +34,9 @@ def masked_share(parts: Parts, during: Bool[np.ndarray, " frames"]) -> float:
     if not speech.size:
         return 0.0
     matters = (speech > 0) & (speech >= speech.mean(axis=1, keepdims=True) * _RANGE)
-    weight = matters * _importance(parts.bands_hz)[:, None] / np.maximum(matters.sum(axis=1), 1)[:, None]
+    weight = (
+        matters * _importance(parts.bands_hz)[:, None] / np.maximum(matters.sum(axis=1), 1)[:, None]
+    )
     masked = matters & (music * _WITHIN >= speech) & (music > 0)
     return float((weight * masked).sum() / weight.sum()) if weight.any() else 0.0
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import scipy
-from attrs import evolve, frozen
+from attrs import evolve
 from jaxtyping import Bool, Float64
 
 from unsung.film.dialogue.bands import FRAMES_A_SECOND
@@ -58,7 +58,8 @@ def speech_from_sound(parts: Parts, chance: Feature) -> Speech:
     activity_db = _activity_db(parts)
     likely = _at_frames(chance, len(activity_db))
     rough = [
-        _edged(span, activity_db) for span in _spans(_hysteresis(likely), round(_JOINED_S * FRAMES_A_SECOND))
+        _edged(span, activity_db)
+        for span in _spans(_hysteresis(likely), round(_JOINED_S * FRAMES_A_SECOND))
     ]
     joined = _spans(_frames_of(rough, len(activity_db)), round(_JOINED_S * FRAMES_A_SECOND))
     spoken = [Spoken(span, _mean(likely, span)) for span in joined if span.duration_s >= _LEAST_S]
@@ -75,7 +76,8 @@ def _activity_db(parts: Parts) -> Float64[np.ndarray, " frames"]:
     middles = np.array(parts.bands_hz)
     rows = (middles >= _LOWEST_HZ) & (middles <= _HIGHEST_HZ)
     power = parts.rest.bands.values[rows].sum(axis=0).astype(np.float64)
-    return 10 * np.log10(power + _QUIET)
+    level_db: np.ndarray = 10 * np.log10(power + _QUIET)
+    return level_db
 
 
 def _delay_s(
@@ -184,7 +186,10 @@ def _at_frames(chance: Feature, count: int) -> Float64[np.ndarray, " frames"]:
     if not chance.values.shape[1]:
         return np.zeros(count)
     at_s = np.arange(count) / FRAMES_A_SECOND
-    return np.interp(at_s, chance.times_s, np.clip(chance.values[0].astype(float), 0, 1))
+    likely: np.ndarray = np.interp(
+        at_s, chance.times_s, np.clip(chance.values[0].astype(float), 0, 1)
+    )
+    return likely
 
 
 def _mean(likely: Float64[np.ndarray, " frames"], span: Span) -> float:

@@ -5,6 +5,8 @@ or a running crowd makes none (the adaptive detector of PySceneDetect works alik
 black and comes back has a cut there too. Slow dissolves are not found.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from jaxtyping import Bool, Float64
 
@@ -30,7 +32,7 @@ def shots(pictures: Pictures) -> Shots:
     dark = [at_s for at_s in _black_s(pictures) if not (np.abs(sharp - at_s) < _NEAR_S).any()]
     inner = np.sort(np.concatenate([sharp, dark]))
     edges = [max(0.0, float(times_s[0])), *(float(at_s) for at_s in inner), end_s]
-    return Shots(tuple(Span(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True) if a < b))
+    return Shots(tuple(Span(a, b) for a, b in pairwise(edges) if a < b))
 
 
 def _sharp(pictures: Pictures) -> Bool[np.ndarray, " frames"]:
@@ -75,5 +77,8 @@ def _lit(pictures: Pictures, before: int, after: int) -> bool:
     if before < 0 or after >= len(pictures.times_s):
         return False
     near = round(float(pictures.rate.frames_a_second))
-    sides = pictures.brightness[max(0, before - near) : before + 1], pictures.brightness[after : after + near]
+    sides = (
+        pictures.brightness[max(0, before - near) : before + 1],
+        pictures.brightness[after : after + near],
+    )
     return all(side.max() > _LIT for side in sides)

@@ -27,7 +27,11 @@ def music_edges(
     five edges, or without cuts (or scenes) to hold them against.
     """
     joined = _joined(music)
-    at_s = [(edge, starts) for span in joined for edge, starts in ((span.start_s, True), (span.end_s, False))]
+    at_s = [
+        (edge, starts)
+        for span in joined
+        for edge, starts in ((span.start_s, True), (span.end_s, False))
+    ]
     edges = tuple(
         MusicEdge(edge, starts, _after_s(edge, cuts_s), _after_s(edge, scenes_s))
         for edge, starts in at_s

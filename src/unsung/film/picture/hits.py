@@ -1,4 +1,4 @@
-"""Do hits of the music fall on cuts more often than chance?
+"""Whether hits of the music fall on cuts more often than chance.
 
 Music that is shifted along itself keeps its rhythm and loses only its bond with the picture. The
 hits of each cue go round in a circle of the cue's length, by a thousand shifts evenly spread, in
@@ -32,7 +32,9 @@ def hits_on_cuts(
     tolerance_s = (_TOLERANCE_FRAMES + 0.5) * frame_s
     pairs = [_inside(hits, cuts_s, cue, tolerance_s) for cue in cues]
     cuts = sum(len(seen) for seen, _ in pairs)
-    scored = [_scores(seen, at_s, cue, tolerance_s) for (seen, at_s), cue in zip(pairs, cues, strict=True)]
+    scored = [
+        _scores(seen, at_s, cue, tolerance_s) for (seen, at_s), cue in zip(pairs, cues, strict=True)
+    ]
     scores = np.sum(scored, axis=0) if scored else np.zeros(_SHIFTS + 1)
     together, luck = int(scores[0]), scores[1:]
     if cuts < _LEAST_CUTS or not any(len(at_s) for _, at_s in pairs):
@@ -52,7 +54,10 @@ def _inside(
 
 
 def _scores(
-    seen: Float64[np.ndarray, " cuts"], at_s: Float64[np.ndarray, " hits"], cue: Span, tolerance_s: float
+    seen: Float64[np.ndarray, " cuts"],
+    at_s: Float64[np.ndarray, " hits"],
+    cue: Span,
+    tolerance_s: float,
 ) -> Float64[np.ndarray, " shifts"]:
     """How many cuts have a hit: as it is, then shifted."""
     scores = np.zeros(_SHIFTS + 1)

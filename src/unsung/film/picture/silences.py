@@ -29,7 +29,9 @@ def silences(film: Loudness, music: Sequence[Span]) -> tuple[Silence, ...]:
     if isinstance(film.integrated_lufs, Outcome) or not len(level):
         return ()
     rate = momentary.frames.rate_hz
-    before = _before(film.short_term.values[0].astype(np.float64), len(level), round(_BEFORE_S * rate))
+    before = _before(
+        film.short_term.values[0].astype(np.float64), len(level), round(_BEFORE_S * rate)
+    )
     quiet = (level < before - _DROP_LU) & (level < film.integrated_lufs - _UNDER_FILM_LU)
     return tuple(_silences(quiet, before - level, momentary.times_s, rate, music))
 
@@ -42,7 +44,9 @@ def _before(
     late = np.full(count, LOUDNESS_FLOOR_LUFS)
     used = short_term[: max(0, count - lag)]
     late[lag : lag + len(used)] = used
-    loudest: np.ndarray = scipy.ndimage.maximum_filter1d(late, reach, origin=reach // 2 - (reach % 2 == 0))
+    loudest: np.ndarray = scipy.ndimage.maximum_filter1d(
+        late, reach, origin=reach // 2 - (reach % 2 == 0)
+    )
     return loudest
 
 
