@@ -48,6 +48,18 @@ def cells(
     return spectra.astype(np.complex64)
 
 
+def sound(
+    found: Complex64[np.ndarray, "frames bins"], rate_hz: int, count: int
+) -> Float32[np.ndarray, " samples"]:
+    """The way back from `cells`: `count` hops of sound from the middle of the first window on."""
+    hop = hop_samples(rate_hz)
+    shape = np.sin(np.pi * (np.arange(2 * hop) + 0.5) / (2 * hop)).astype(np.float32)
+    windows = scipy.fft.irfft(found * np.float32(hop), 2 * hop, axis=1) * shape
+    windows = np.pad(windows, ((0, max(0, count + 1 - len(windows))), (0, 0)))[: count + 1]
+    joined: np.ndarray = (windows[:-1, hop:] + windows[1:, :hop]).reshape(-1).astype(np.float32)
+    return joined
+
+
 def powers(
     found: Complex64[np.ndarray, "frames bins"], rate_hz: int
 ) -> Float64[np.ndarray, "frames rows"]:

@@ -20,8 +20,14 @@ from unsung.model.sound import Feature
 from unsung.model.time import Frames
 
 _BEFORE, _AFTER = 30, 50
-_LEVEL_BEFORE, _LEVEL_AFTER = slice(5, 23), slice(38, 60)
-"""In the window: from 2.5 to 0.7 s before the event, and from 0.8 to 3 s after it."""
+_PAST, _SPEAKING, _SPEAKING_STILL, _AFTERWARDS = (
+    slice(5, 23),
+    slice(35, 45),
+    slice(15, 25),
+    slice(38, 55),
+)
+"""In the window: 2.5 to 0.7 s before speech begins and 0.5 to 1.5 s after that; 1.5 to 0.5 s before
+it ends and 0.8 to 2.5 s after that."""
 _PAUSE = 15
 _LEAST_EVENTS = 5
 _DRAWS = 1000
@@ -52,10 +58,14 @@ def ducking(
     down, up = (np.intersect1d(edges, gains.eligible) for edges in (starts, ends))
     around = gains.around(down).mean(axis=0) if len(down) else np.zeros(_BEFORE + _AFTER)
     curve = Feature(
-        (around - around[_LEVEL_BEFORE].mean())[None],
+        (around - around[_PAST].mean())[None],
         Frames(FRAMES_A_SECOND, -_BEFORE / FRAMES_A_SECOND),
     )
-    return Ducking(_step(gains, down, -1), _step(gains, up, 1), curve)
+    return Ducking(
+        _step(gains, down, (_PAST, _SPEAKING), -1),
+        _step(gains, up, (_SPEAKING_STILL, _AFTERWARDS), 1),
+        curve,
+    )
 
 
 def _gains(parts: Parts, placements: Sequence[Placement]) -> _Gains:
@@ -82,22 +92,25 @@ def _edges(
     return starts[(pauses[:-1] >= _PAUSE) & long], ends[(pauses[1:] >= _PAUSE) & long]
 
 
-def _step(gains: _Gains, events: Int64[np.ndarray, " events"], sign: int) -> Step:
+def _step(
+    gains: _Gains, events: Int64[np.ndarray, " events"], sides: tuple[slice, slice], sign: int
+) -> Step:
     if len(events) < _LEAST_EVENTS or len(gains.eligible) < 2 * len(events):
         return Step(len(events), UNDECIDED, UNDECIDED, "undecided")
-    changes = _changes(gains, events)
+    changes = _changes(gains, events, sides)
     change_db = float(changes.mean())
-    elsewhere = _changes(gains, gains.eligible)
+    elsewhere = _changes(gains, gains.eligible, sides)
     drawn = np.random.default_rng(_SEED).choice(elsewhere, (_DRAWS, len(events))).mean(axis=1)
     chance = float((1 + (sign * drawn >= sign * change_db).sum()) / (1 + _DRAWS))
     return Step(len(events), change_db, chance, _verdict(sign * changes, chance))
 
 
-def _changes(gains: _Gains, events: Int64[np.ndarray, " events"]) -> Float64[np.ndarray, " events"]:
+def _changes(
+    gains: _Gains, events: Int64[np.ndarray, " events"], sides: tuple[slice, slice]
+) -> Float64[np.ndarray, " events"]:
     around = gains.around(events)
-    changes: np.ndarray = around[:, _LEVEL_AFTER].mean(axis=1) - around[:, _LEVEL_BEFORE].mean(
-        axis=1
-    )
+    before, after = (around[:, side].mean(axis=1) for side in sides)
+    changes: np.ndarray = after - before
     return changes
 
 

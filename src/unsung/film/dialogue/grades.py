@@ -1,8 +1,8 @@
 """How music sits beside all else, passage by passage.
 
 The words are those of OpenBMAT (Meléndez-Catalán, Molina, Gómez, TISMIR 2(1), 2019), whose
-listeners judged by ear. The limits in LU are ours, as is "inaudible": no third of an octave in which
-the music comes within 10 dB of the rest.
+listeners judged by ear. The limits in LU are ours, as is "inaudible": no third of an octave in
+which the music comes within 10 dB of the rest.
 """
 
 from collections.abc import Iterator

@@ -22,6 +22,7 @@ from unsung.film.dialogue.bands import (
     hop_samples,
     part,
     powers,
+    sound,
 )
 from unsung.film.dialogue.laying import Laid, laid
 from unsung.model.balance import Parts
@@ -33,10 +34,11 @@ from unsung.model.time import Span
 _CHUNK, _MARGIN = 400, 20
 _ROUNDS = 6
 _AROUND = (5, 5)
-_LEAST_SIGMAS = 3.0
 _OVERLAP = 1.5
 """Windows overlap by half, so the cells hold fewer independent values than they are."""
-_GAIN_FRAMES, _SLOW_FRAMES = 13, 61
+_WINDOWS = ((61, 3.0), (13, 3.0), (5, 20.0))
+"""Frames over which the gain is fitted, and how many deviations it must stand clear of nothing:
+the shorter the better, where that is sure enough."""
 _COLOUR_DOUBT = 0.5
 """How far, before the film is heard, a band's gain may lie from the whole's (as a deviation)."""
 _NOTHING = 1e-9
@@ -54,7 +56,7 @@ class _Fitted:
 
 @frozen(eq=False)
 class _Rows:
-    """The columns of all parts over some frames."""
+    """The columns of all parts over some frames, and the samples of the rest from each on."""
 
     whole: Float64[np.ndarray, "frames rows"]
     music: Float64[np.ndarray, "frames rows"]
@@ -62,10 +64,21 @@ class _Rows:
     gain_db: Float64[np.ndarray, " frames"]
     placed: Bool[np.ndarray, " frames"]
     measured: Bool[np.ndarray, " frames"]
+    left: Float32[np.ndarray, " samples"]
 
 
-def parts(film: Audio, album: Mapping[str, Audio], placements: Sequence[Placement]) -> Parts:
-    """The powers of the film, of the album's music in it, and of the rest.
+@frozen(eq=False)
+class ToldApart:
+    """The powers of the parts, and the rest as sound: what a detector of speech should hear."""
+
+    parts: Parts
+    rest: Audio
+
+
+def told_apart(
+    film: Audio, album: Mapping[str, Audio], placements: Sequence[Placement]
+) -> ToldApart:
+    """The powers of the film, of the album's music in it, and of the rest; and the rest.
 
     Film and tracks have one channel and one sample rate, a multiple of 10 Hz; 16 kHz holds all
     that speech needs. Only the same recording can be taken away: music in another take, or
@@ -78,10 +91,12 @@ def parts(film: Audio, album: Mapping[str, Audio], placements: Sequence[Placemen
         np.concatenate([getattr(one, name) for one in chunks])
         for name in ("whole", "music", "rest", "gain_db", "placed", "measured")
     )
-    return Parts(
+    found = Parts(
         bands_hz(film.sample_rate_hz), part(whole), part(music), part(rest),
         Feature(gain_db[None], CLOCK), Feature(placed[None], CLOCK), Feature(measured[None], CLOCK),
     )  # fmt: skip
+    left = np.concatenate([one.left for one in chunks])[: film.samples.shape[1]]
+    return ToldApart(found, Audio(left[None], film.sample_rate_hz))
 
 
 def _laid(film: Audio, album: Mapping[str, Audio], one: Placement) -> Laid | None:
@@ -185,13 +200,13 @@ def _with_gain(
     weight: Float32[np.ndarray, "frames bins"],
     sounds: Bool[np.ndarray, " frames"],
 ) -> _Fitted:
-    """The gain over 1.3 s where that tells, else over 6 s, else none."""
+    """The gain over half a second where that is sure, else over 1.3 s or 6 s, else none."""
     shared = (weight * (album.real * left.real + album.imag * left.imag)).sum(axis=1)
     certainty = (weight * (album.real**2 + album.imag**2)).sum(axis=1)
     gain, measured = np.zeros(len(left), np.float32), np.zeros(len(left), bool)
-    for frames in (_SLOW_FRAMES, _GAIN_FRAMES):
+    for frames, least_sigmas in _WINDOWS:
         value, deviation = _smoothed(shared, certainty, frames)
-        sure = sounds & (value > _LEAST_SIGMAS * deviation)
+        sure = sounds & (value > least_sigmas * deviation)
         gain[sure], measured = value[sure], measured | sure
     return _Fitted(album * gain[:, None], gain, measured)
 
@@ -238,4 +253,7 @@ def _rows(
     gain_db = 20 * np.log10(np.maximum(loudest * measured, _NOTHING))
     whole, known, rest = (powers(each[inside], rate_hz) for each in (heard, music, heard - music))
     level_db = np.clip(gain_db, _LOWEST_DB, _HIGHEST_DB)[inside]
-    return _Rows(whole, known, rest, level_db, placed[inside], measured[inside])
+    left = samples(
+        (heard - music)[inside.start : inside.stop + 1], rate_hz, inside.stop - inside.start
+    )
+    return _Rows(whole, known, rest, level_db, placed[inside], measured[inside], left)

@@ -1,0 +1,336 @@
+"""How exactly the parts of a film's sound are told, against stems that are known.
+
+    python bench/film_balance.py synthetic --part report
+    python bench/film_balance.py drascula FOLDER ALBUM_FOLDER
+
+`synthetic`: music of an album at 0 to -24 dB under speech (espeak-ng, as RMS against active speech),
+with and without a step back of 6 dB under speech, through no codec, AAC and Opus. Told are, line
+by line, how far the music's and the speech's loudness lie from the stems'; whether a step back is
+found; how well speech is found without subtitles, beside a plain detector by energy. `--part`
+chooses other tracks and other words; only `development` was looked at while writing.
+
+`drascula`: the captured opening of a game, its dialogue and its music in separate runs that drift
+against each other; the dialogue is laid against the film cue by cue before it is compared.
+"""
+
+import argparse
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import scipy
+import soundfile
+import soxr
+from attrs import frozen
+
+from unsung.film.dialogue.balance import balance
+from unsung.film.dialogue.levels import told_apart
+from unsung.film.dialogue.loudnesses import integrated_lufs
+from unsung.film.dialogue.speech import speaking, speech_from_lines, speech_from_sound
+from unsung.listening.impressions import impressions
+from unsung.listening.loudness import loudness
+from unsung.model.balance import Part, Parts, Speech
+from unsung.model.film import Placement, Speed
+from unsung.model.outcomes import UNDECIDED, Outcome
+from unsung.model.sound import Audio, Feature
+from unsung.model.story import Line
+from unsung.model.time import Frames, Span
+
+RATE_HZ = 16_000
+LEVELS_DB = (0, -12, -24)
+CODECS: dict[str, tuple[str, ...]] = {
+    "none": (),
+    "aac 192k": ("-c:a", "aac", "-b:a", "192k", "-f", "adts"),
+    "aac 96k": ("-c:a", "aac", "-b:a", "96k", "-f", "adts"),
+    "opus 64k": ("-c:a", "libopus", "-b:a", "64k", "-f", "ogg"),
+}
+_FILM_S, _FIRST_S = 150.0, 4.0
+_DUCK_DB, _DUCK_S = -6.0, 0.4
+_TRACKS = {
+    "development": ("elvish-theme", "battle", "sad", "knolls"),
+    "report": ("northerners", "love_theme", "vengeful", "traveling_minstrels"),
+}
+_WORDS = {
+    "development": (
+        "Nobody has come this way since the winter.",
+        "Close the gate, and do not look back.",
+        "I heard it again last night, down by the water.",
+        "You were not meant to see that letter.",
+        "Then we go together, or we do not go at all.",
+        "There is still time, if you hurry now.",
+    ),
+    "report": (
+        "The lamp went out an hour before the storm.",
+        "Tell her the boat is ready, and bring the rope.",
+        "We never spoke of the house on the hill.",
+        "If the bridge holds, we will be home by morning.",
+        "What did you hide under the floor?",
+        "He said the king would not forgive this.",
+    ),
+}
+_VOICES = ("en-gb", "en-us", "en-gb-scotland")
+
+
+@frozen(eq=False)
+class Mix:
+    """A film of which everything is known."""
+
+    film: Audio
+    album: dict[str, Audio]
+    placement: Placement
+    lines: tuple[Line, ...]
+    speech: Parts
+    music: Parts
+
+
+def main() -> None:
+    """Run what was asked for."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("what", choices=("synthetic", "drascula"))
+    asked.add_argument("folders", nargs="*", type=Path)
+    asked.add_argument("--part", choices=("development", "report"), default="development")
+    given = asked.parse_args()
+    if given.what == "synthetic":
+        synthetic(given.folders[0], given.part)
+    else:
+        drascula(given.folders[0], given.folders[1])
+
+
+def synthetic(music: Path, part: str) -> None:
+    """A row a codec and level: errors of levels, speech found, steps back found."""
+    print("codec | dB | ducked | lines measured | music error LU med/90% | speech error LU med/90% |"
+          " gain bias dB | step back dB, chance, verdict | return | F ours | F energy")  # fmt: skip
+    for codec, ducked in product(CODECS, (False, True)):
+        for level_db in LEVELS_DB:
+            rows = [
+                _row(_mix(music, part, k, level_db, codec, ducked=ducked))
+                for k in range(len(_TRACKS[part]))
+            ]
+            print(codec, "|", level_db, "|", ducked, "|", _summary(rows), flush=True)
+
+
+def _row(mix: Mix) -> dict[str, object]:
+    apart = told_apart(mix.film, mix.album, [mix.placement])
+    told = apart.parts
+    speech = speech_from_lines(mix.lines, told)
+    found = balance(told, speech, loudness(mix.film), [mix.placement])
+    music, spoken = _errors(mix, told, speech)
+    count = told.placed.values.shape[1]
+    truth = speaking(Speech(tuple(), "detector", UNDECIDED), count)
+    for line in mix.lines:
+        if line.span:
+            truth[round(line.span.start_s * 10) : round(line.span.end_s * 10)] = True
+    return {
+        "lines": sum(
+            line.span is not None and line.span.end_s < mix.placement.film_span.end_s
+            for line in mix.lines
+        ),
+        "music": music,
+        "speech": spoken,
+        "gain": _gain_bias(mix, told),
+        "down": found.ducking.down,
+        "up": found.ducking.up,
+        "ours": _f(speaking(speech_from_sound(told, _chance(apart.rest)), count), truth),
+        "energy": _f(_energetic(told.whole), truth),
+    }
+
+
+def _errors(mix: Mix, told: Parts, speech: Speech) -> tuple[list[float], list[float]]:
+    """Line by line, the loudness told less the stem's own; lines not measured are left out."""
+    music, spoken = [], []
+    for one in speech.spoken:
+        during = np.zeros(told.placed.values.shape[1], bool)
+        during[round(one.span.start_s * 10) : round(one.span.end_s * 10)] = True
+        measured = during & (told.measured.values[0] > 0)
+        if measured.sum() < during.sum() / 2:
+            continue
+        music += _apart(told.music, mix.music.whole, measured)
+        spoken += _apart(told.rest, mix.speech.whole, measured)
+    return music, spoken
+
+
+def _apart(told: Part, true: Part, during: np.ndarray) -> list[float]:
+    one, other = integrated_lufs(told, during), integrated_lufs(true, during)
+    return [] if isinstance(one, Outcome) or isinstance(other, Outcome) else [one - other]
+
+
+def _gain_bias(mix: Mix, told: Parts) -> float:
+    """The median of what is told of the music's power in its band less what it is, in dB."""
+    measured = told.measured.values[0] > 0
+    one, other = (p.weighted.values[0] + 1e-12 for p in (told.music, mix.music.whole))
+    return float(np.median(10 * np.log10(one / other)[measured])) if measured.any() else 0.0
+
+
+def _summary(rows: Sequence[dict[str, object]]) -> str:
+    def both(name: str) -> str:
+        values = np.abs(np.concatenate([row[name] for row in rows]))  # type: ignore[misc]
+        return f"{np.median(values):.2f}/{np.percentile(values, 90):.2f}" if len(values) else "-"
+
+    def steps(name: str) -> str:
+        return ", ".join(
+            "undecided" if isinstance(s.change_db, Outcome) else f"{s.change_db:+.1f} {s.chance:.3f} {s.verdict}"
+            for s in (row[name] for row in rows)
+        )  # fmt: skip
+
+    def mean(name: str) -> float:
+        return float(np.mean([row[name] for row in rows]))
+
+    measured = sum(len(row["music"]) for row in rows)  # type: ignore[arg-type, misc]
+    lines = sum(row["lines"] for row in rows)  # type: ignore[misc]
+    return (
+        f"{measured} of {lines} | {both('music')} | {both('speech')} | {mean('gain'):+.2f} |"
+        f" {steps('down')} | {steps('up')} | {mean('ours'):.3f} | {mean('energy'):.3f}"
+    )
+
+
+def _mix(folder: Path, part: str, at: int, level_db: float, codec: str, *, ducked: bool) -> Mix:
+    track = _decoded(folder / f"{_TRACKS[part][at]}.ogg")
+    start_s, length = 5.00313, round(_FILM_S * RATE_HZ)
+    speech, lines = _speech(part, at, length)
+    music = np.resize(track[round(start_s * RATE_HZ) :], length).copy()
+    left = len(track) - round(start_s * RATE_HZ)
+    music[min(left, length) :] = 0
+    active = np.abs(speech) > 0.02
+    gain = np.sqrt((speech[active] ** 2).mean() / (music**2).mean()) * 10 ** (level_db / 20)
+    music = (music * gain * (_ducking(lines, length) if ducked else 1)).astype(np.float32)
+    mixed = (speech + music) / max(1.0, float(np.abs(speech + music).max()))
+    scale = 1 / max(1.0, float(np.abs(speech + music).max()))
+    film = _coded(mixed.astype(np.float32), CODECS[codec])
+    end_s = min(_FILM_S, left / RATE_HZ)
+    placement = Placement(
+        "track", Span(round(start_s * RATE_HZ) / RATE_HZ, round(start_s * RATE_HZ) / RATE_HZ + end_s),
+        Span(0, end_s), Speed(), "same recording", 1.0,
+    )  # fmt: skip
+    stems = (told_apart(_audio(stem * scale), {}, []).parts for stem in (speech, music))
+    return Mix(_audio(film), {"track": _audio(track)}, placement, lines, *stems)
+
+
+def _speech(part: str, at: int, length: int) -> tuple[np.ndarray, tuple[Line, ...]]:
+    samples, lines = np.zeros(length, np.float32), []
+    dice = np.random.default_rng(at)
+    at_s = _FIRST_S
+    for k in range(100):
+        words = _WORDS[part][(k + at) % len(_WORDS[part])]
+        voice = _spoken(words, _VOICES[(k + at) % len(_VOICES)])
+        if at_s + len(voice) / RATE_HZ + 4 > length / RATE_HZ:
+            break
+        first = round(at_s * RATE_HZ)
+        samples[first : first + len(voice)] = voice
+        end_s = at_s + len(voice) / RATE_HZ
+        lines.append(Line(words, "", Span(first / RATE_HZ, end_s)))
+        at_s = end_s + dice.uniform(0.8, 6.0)
+    return samples, tuple(lines)
+
+
+def _spoken(words: str, voice: str) -> np.ndarray:
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        subprocess.run(["espeak-ng", "-v", voice, "-w", file.name, words], check=True)
+        samples, rate = soundfile.read(file.name, dtype="float32")
+    voiced = np.flatnonzero(np.abs(samples) > 0.003)
+    trimmed: np.ndarray = soxr.resample(samples[voiced[0] : voiced[-1]], rate, RATE_HZ) * 0.7
+    return trimmed
+
+
+def _ducking(lines: Sequence[Line], length: int) -> np.ndarray:
+    """Down by 6 dB while somebody speaks, with ramps of 0.4 s before and after."""
+    depth = np.zeros(length)
+    for line in lines:
+        if line.span:
+            low, high = (
+                round(x * RATE_HZ) for x in (line.span.start_s - _DUCK_S, line.span.end_s + _DUCK_S)
+            )
+            depth[max(0, low) : high] = 1
+    ramp = round(_DUCK_S * RATE_HZ)
+    smooth: np.ndarray = scipy.ndimage.uniform_filter1d(depth, ramp)
+    return 10 ** (_DUCK_DB * smooth / 20)
+
+
+def _coded(samples: np.ndarray, how: Sequence[str]) -> np.ndarray:
+    """The samples after a codec, at their own time."""
+    if not how:
+        return samples
+    raw = ["-f", "f32le", "-ac", "1", "-ar"]
+    into = [
+        "ffmpeg",
+        "-v",
+        "error",
+        *raw,
+        str(RATE_HZ),
+        "-i",
+        "-",
+        "-ar",
+        "48000",
+        "-ac",
+        "2",
+        *how,
+        "-",
+    ]
+    packed = subprocess.run(
+        into, input=samples.astype("<f4").tobytes(), capture_output=True, check=True
+    )
+    back = ["ffmpeg", "-v", "error", "-i", "-", *raw, str(RATE_HZ), "-"]
+    out = subprocess.run(back, input=packed.stdout, capture_output=True, check=True)
+    decoded = np.frombuffer(out.stdout, "<f4")
+    lag = int(
+        scipy.signal.correlate(
+            decoded[: RATE_HZ * 30], samples[: RATE_HZ * 30], method="fft"
+        ).argmax()
+    )
+    shift = lag - (len(samples[: RATE_HZ * 30]) - 1)
+    moved = decoded[shift:] if shift >= 0 else np.pad(decoded, (-shift, 0))
+    return np.resize(np.pad(moved, (0, max(0, len(samples) - len(moved)))), len(samples))
+
+
+def _chance(film: Audio) -> Feature:
+    """How likely somebody speaks, as a network for everyday sound says once a second."""
+    words = impressions(Audio(soxr.resample(film.samples[0], RATE_HZ, 22_050)[None], 22_050)).words
+    return Feature(scipy.special.expit(words.values[:1]), words.frames)
+
+
+def _energetic(whole: Part) -> np.ndarray:
+    """The plain detector: louder than 40 % of the way from soft to loud, in the band of speech."""
+    db = 10 * np.log10(whole.weighted.values[0] + 1e-9)
+    low, high = np.percentile(db, [5, 95])
+    loud: np.ndarray = scipy.ndimage.median_filter(db, 5) > low + 0.4 * (high - low)
+    return loud
+
+
+def _f(found: np.ndarray, truth: np.ndarray) -> float:
+    return float(2 * (found & truth).sum() / max(1, found.sum() + truth.sum()))
+
+
+def _decoded(path: Path) -> np.ndarray:
+    asked = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-i",
+        str(path),
+        "-ac",
+        "1",
+        "-ar",
+        str(RATE_HZ),
+        "-f",
+        "f32le",
+        "-",
+    ]
+    return np.frombuffer(
+        subprocess.run(asked, capture_output=True, check=True).stdout, "<f4"
+    ).copy()
+
+
+def _audio(samples: np.ndarray) -> Audio:
+    return Audio(np.asarray(samples, np.float32)[None], RATE_HZ)
+
+
+def drascula(folder: Path, album: Path) -> None:
+    """How far the dialogue told from the film lies from the dialogue's own run."""
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    main()
