@@ -41,14 +41,14 @@ from unsung.model.story import Line
 from unsung.model.time import Frames, Span
 
 RATE_HZ = 16_000
-LEVELS_DB = (0, -12, -24)
+LEVELS_DB = (-6, -18)
 CODECS: dict[str, tuple[str, ...]] = {
     "none": (),
     "aac 192k": ("-c:a", "aac", "-b:a", "192k", "-f", "adts"),
     "aac 96k": ("-c:a", "aac", "-b:a", "96k", "-f", "adts"),
     "opus 64k": ("-c:a", "libopus", "-b:a", "64k", "-f", "ogg"),
 }
-_FILM_S, _FIRST_S = 150.0, 4.0
+_FILM_S, _FIRST_S = 90.0, 4.0
 _DUCK_DB, _DUCK_S = -6.0, 0.4
 _TRACKS = {
     "development": ("elvish-theme", "battle", "sad", "knolls"),

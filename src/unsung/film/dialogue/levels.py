@@ -253,7 +253,5 @@ def _rows(
     gain_db = 20 * np.log10(np.maximum(loudest * measured, _NOTHING))
     whole, known, rest = (powers(each[inside], rate_hz) for each in (heard, music, heard - music))
     level_db = np.clip(gain_db, _LOWEST_DB, _HIGHEST_DB)[inside]
-    left = samples(
-        (heard - music)[inside.start : inside.stop + 1], rate_hz, inside.stop - inside.start
-    )
+    left = sound((heard - music)[inside.start : inside.stop + 1], rate_hz, len(whole))
     return _Rows(whole, known, rest, level_db, placed[inside], measured[inside], left)
