@@ -41,6 +41,7 @@ _WINDOWS = ((61, 3.0), (13, 3.0), (5, 20.0))
 the shorter the better, where that is sure enough."""
 _COLOUR_DOUBT = 0.5
 """How far, before the film is heard, a band's gain may lie from the whole's (as a deviation)."""
+_CLEAR, _BURIED = np.float32(0.25), np.float32(0.02)
 _NOTHING = 1e-9
 _LOWEST_DB, _HIGHEST_DB = -80.0, 40.0
 
@@ -178,19 +179,23 @@ def _fitted(
             left = heard - sum(
                 (one.music for j, one in enumerate(found) if j != k), np.complex64(0)
             )
-            weight = _weight(left - found[k].music, album)
+            weight = _weight(left - found[k].music, album, found[k].music)
             found[k] = _with_gain(left, album * colours[k][bands], weight, sounds)
             colours[k] = _colour(left, album * found[k].gain[:, None], weight, bands)
     return found
 
 
 def _weight(
-    rest: Complex64[np.ndarray, "frames bins"], album: Complex64[np.ndarray, "frames bins"]
+    rest: Complex64[np.ndarray, "frames bins"],
+    album: Complex64[np.ndarray, "frames bins"],
+    music: Complex64[np.ndarray, "frames bins"],
 ) -> Float32[np.ndarray, "frames bins"]:
+    """How much each cell counts. A codec leaves out music that lies buried, so that counts less."""
     power = rest.real**2 + rest.imag**2
     around = scipy.ndimage.uniform_filter(power, _AROUND)
     floor = np.float32(1e-6) * float(np.mean(np.abs(album) ** 2)) + np.float32(_NOTHING) ** 2
     weight: np.ndarray = 1 / (around + floor)
+    weight[music.real**2 + music.imag**2 < _CLEAR * around] *= _BURIED
     return weight
 
 
