@@ -71,7 +71,7 @@ def _latenesses(film: Audio, rough: Laid, placement: Placement) -> Iterator[tupl
     if length < _LEAST_S * rate:
         return
     firsts = np.linspace(span.start_s * rate, max(span.start_s, span.end_s) * rate - length, count)
-    for first in np.rint(firsts).astype(int):
+    for first in (round(at) for at in firsts.tolist()):
         heard = _between(film, first, first + length)
         found = _lateness(heard, rough.during(first, length), rate)
         if found is not UNDECIDED:
