@@ -18,7 +18,10 @@ def music(seconds, seed=1):
     dice = np.random.default_rng(seed)
     at_s = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     pitches_hz = 220 * 2 ** (dice.integers(0, 24, len(at_s) // 4000 + 1) / 12)
-    tones = sum(np.sin(2 * np.pi * k * np.cumsum(np.repeat(pitches_hz, 4000)[: len(at_s)]) / RATE_HZ) / k for k in (1, 2, 3))
+    tones = sum(
+        np.sin(2 * np.pi * k * np.cumsum(np.repeat(pitches_hz, 4000)[: len(at_s)]) / RATE_HZ) / k
+        for k in (1, 2, 3)
+    )
     return (0.08 * tones + 0.03 * dice.normal(size=len(at_s))).astype(np.float32)
 
 

@@ -51,9 +51,7 @@ def test_louder_music_comes_closer_to_speech_by_as_much(track):
 
 def test_the_preference_is_met_by_soft_music_and_not_by_loud(track):
     voice = speech(80, SPOKEN)
-    verdicts = [
-        _balance(voice, gain * track, track).rules[0].verdict for gain in (0.02, 1.0)
-    ]
+    verdicts = [_balance(voice, gain * track, track).rules[0].verdict for gain in (0.02, 1.0)]
     assert verdicts == ["met", "not met"]
 
 

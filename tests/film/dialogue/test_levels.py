@@ -92,9 +92,7 @@ def test_another_take_is_placed_but_not_measured():
 def test_without_placements_the_rest_is_the_film():
     voice = speech(21.3, SPOKEN)
     told = told_apart(audio(voice), {}, [])
-    np.testing.assert_array_equal(
-        told.parts.rest.weighted.values, told.parts.whole.weighted.values
-    )
+    np.testing.assert_array_equal(told.parts.rest.weighted.values, told.parts.whole.weighted.values)
     np.testing.assert_allclose(told.rest.samples[0][:-1600], voice[:-1600], atol=1e-5)
 
 

@@ -66,7 +66,7 @@ def _black_s(pictures: Pictures) -> Float64[np.ndarray, " blacks"]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], black.astype(int), [0]])))
     middles = [
         float(pictures.times_s[first] + pictures.times_s[end - 1]) / 2
-        for first, end in zip(edges[::2], edges[1::2], strict=True)
+        for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
         if _lit(pictures, first - 1, end)
     ]
     return np.array(middles, np.float64)

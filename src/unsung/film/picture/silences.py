@@ -44,8 +44,9 @@ def _before(
     late = np.full(count, LOUDNESS_FLOOR_LUFS)
     used = short_term[: max(0, count - lag)]
     late[lag : lag + len(used)] = used
+    origin = reach // 2 - (reach % 2 == 0)
     loudest: np.ndarray = scipy.ndimage.maximum_filter1d(
-        late, reach, origin=reach // 2 - (reach % 2 == 0)
+        late, reach, mode="constant", cval=LOUDNESS_FLOOR_LUFS, origin=origin
     )
     return loudest
 
@@ -58,7 +59,7 @@ def _silences(
     music: Sequence[Span],
 ) -> Iterator[Silence]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(int), [0]])))
-    for first, end in zip(edges[::2], edges[1::2], strict=True):
+    for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         span = Span(float(times_s[first]), float(times_s[end - 1] + 1 / rate_hz))
         ends = end < len(quiet)
         if span.duration_s >= _LEAST_S and ends:
