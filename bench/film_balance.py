@@ -3,11 +3,11 @@
     python bench/film_balance.py synthetic --part report
     python bench/film_balance.py drascula FOLDER ALBUM_FOLDER
 
-`synthetic`: music of an album at 0 to -24 dB under speech (espeak-ng, as RMS against active speech),
-with and without a step back of 6 dB under speech, through no codec, AAC and Opus. Told are, line
-by line, how far the music's and the speech's loudness lie from the stems'; whether a step back is
-found; how well speech is found without subtitles, beside a plain detector by energy. `--part`
-chooses other tracks and other words; only `development` was looked at while writing.
+`synthetic`: music of an album at 0 to -24 dB under speech (espeak-ng, as RMS against active
+speech), with and without a step back of 6 dB under speech, through no codec, AAC and Opus. Told
+are, line by line, how far the music's and the speech's loudness lie from the stems'; whether a step
+back is found; how well speech is found without subtitles, beside a plain detector by energy.
+`--part` chooses other tracks and other words; only `development` was looked at while writing.
 
 `drascula`: the captured opening of a game, its dialogue and its music in separate runs that drift
 against each other; the dialogue is laid against the film cue by cue before it is compared.
@@ -34,12 +34,12 @@ from unsung.film.dialogue.speech import speaking, speech_from_lines, speech_from
 from unsung.film.placements import placements
 from unsung.listening.impressions import impressions
 from unsung.listening.loudness import loudness
-from unsung.model.balance import Part, Parts, Speech
+from unsung.model.balance import Part, Parts, Speech, Step
 from unsung.model.film import FilmSound, Placement, Speed
-from unsung.model.outcomes import UNDECIDED, Outcome
+from unsung.model.outcomes import Outcome
 from unsung.model.sound import Audio, Feature
 from unsung.model.story import Line
-from unsung.model.time import Frames, Span
+from unsung.model.time import Span
 
 RATE_HZ = 16_000
 LEVELS_DB = (0, -12, -24)
@@ -100,43 +100,52 @@ def main() -> None:
         drascula(given.folders[0], given.folders[1])
 
 
+@frozen(eq=False)
+class Row:
+    """What was told of one mix: errors in LU line by line, steps, and F of speech found."""
+
+    lines: int
+    music: list[float]
+    speech: list[float]
+    gain: float
+    down: Step
+    up: Step
+    ours: float
+    energy: float
+
+
 def synthetic(music: Path, part: str) -> None:
     """A row a codec and level: errors of levels, speech found, steps back found."""
-    print("codec | dB | ducked | lines measured | music error LU med/90% | speech error LU med/90% |"
-          " gain bias dB | step back dB, chance, verdict | return | F ours | F energy")  # fmt: skip
-    for codec, ducked in product(CODECS, (False, True)):
-        for level_db in LEVELS_DB:
-            rows = [
-                _row(_mix(music, part, k, level_db, codec, ducked=ducked))
-                for k in range(len(_TRACKS[part]))
-            ]
-            print(codec, "|", level_db, "|", ducked, "|", _summary(rows), flush=True)
+    print(
+        "codec | dB | ducked | lines measured | music error LU med/90% | speech error LU med/90% |"
+        " gain bias dB | step back dB, chance, verdict | return | F ours | F energy"
+    )
+    for codec, ducked, level_db in product(CODECS, (False, True), LEVELS_DB):
+        mixes = (_mix(music, part, k, level_db, codec, ducked=ducked) for k in range(2))
+        print(codec, "|", level_db, "|", ducked, "|", _summary([_row(mix) for mix in mixes]))
 
 
-def _row(mix: Mix) -> dict[str, object]:
+def _row(mix: Mix) -> Row:
     apart = told_apart(mix.film, mix.album, [mix.placement])
     told = apart.parts
     speech = speech_from_lines(mix.lines, told)
     found = balance(told, speech, loudness(mix.film), [mix.placement])
     music, spoken = _errors(mix, told, speech)
-    count = told.placed.values.shape[1]
-    truth = speaking(Speech(tuple(), "detector", UNDECIDED), count)
-    for line in mix.lines:
-        if line.span:
-            truth[round(line.span.start_s * 10) : round(line.span.end_s * 10)] = True
-    return {
-        "lines": sum(
-            line.span is not None and line.span.end_s < mix.placement.film_span.end_s
-            for line in mix.lines
-        ),
-        "music": music,
-        "speech": spoken,
-        "gain": _gain_bias(mix, told),
-        "down": found.ducking.down,
-        "up": found.ducking.up,
-        "ours": _f(speaking(speech_from_sound(told, _chance(apart.rest)), count), truth),
-        "energy": _f(_energetic(told.whole), truth),
-    }
+    spans = tuple(line.span for line in mix.lines if line.span)
+    truth = np.zeros(told.placed.values.shape[1], bool)
+    for span in spans:
+        truth[round(span.start_s * 10) : round(span.end_s * 10)] = True
+    detected = speaking(speech_from_sound(told, _chance(apart.rest)), len(truth))
+    return Row(
+        sum(span.end_s < mix.placement.film_span.end_s for span in spans),
+        music,
+        spoken,
+        _gain_bias(mix, told),
+        found.ducking.down,
+        found.ducking.up,
+        _f(detected, truth),
+        _f(_energetic(told.whole), truth),
+    )
 
 
 def _errors(mix: Mix, told: Parts, speech: Speech) -> tuple[list[float], list[float]]:
@@ -165,25 +174,30 @@ def _gain_bias(mix: Mix, told: Parts) -> float:
     return float(np.median(10 * np.log10(one / other)[measured])) if measured.any() else 0.0
 
 
-def _summary(rows: Sequence[dict[str, object]]) -> str:
-    def both(name: str) -> str:
-        values = np.abs(np.concatenate([row[name] for row in rows]))  # type: ignore[misc]
-        return f"{np.median(values):.2f}/{np.percentile(values, 90):.2f}" if len(values) else "-"
-
-    def steps(name: str) -> str:
-        return ", ".join(
-            "undecided" if isinstance(s.change_db, Outcome) else f"{s.change_db:+.1f} {s.chance:.3f} {s.verdict}"
-            for s in (row[name] for row in rows)
-        )  # fmt: skip
-
-    def mean(name: str) -> float:
-        return float(np.mean([row[name] for row in rows]))
-
-    measured = sum(len(row["music"]) for row in rows)  # type: ignore[arg-type, misc]
-    lines = sum(row["lines"] for row in rows)  # type: ignore[misc]
+def _summary(rows: Sequence[Row]) -> str:
+    music, speech = (_both([getattr(row, name) for row in rows]) for name in ("music", "speech"))
+    gain, ours, energy = (
+        np.mean([getattr(row, name) for row in rows]) for name in ("gain", "ours", "energy")
+    )
+    measured, lines = sum(len(row.music) for row in rows), sum(row.lines for row in rows)
+    down, up = _steps([row.down for row in rows]), _steps([row.up for row in rows])
     return (
-        f"{measured} of {lines} | {both('music')} | {both('speech')} | {mean('gain'):+.2f} |"
-        f" {steps('down')} | {steps('up')} | {mean('ours'):.3f} | {mean('energy'):.3f}"
+        f"{measured} of {lines} | {music} | {speech} | {gain:+.2f} | {down} | {up} |"
+        f" {ours:.3f} | {energy:.3f}"
+    )
+
+
+def _both(errors: Sequence[list[float]]) -> str:
+    values = np.abs(np.concatenate(errors))
+    return f"{np.median(values):.2f}/{np.percentile(values, 90):.2f}" if len(values) else "-"
+
+
+def _steps(steps: Sequence[Step]) -> str:
+    return ", ".join(
+        "undecided"
+        if isinstance(step.change_db, Outcome)
+        else f"{step.change_db:+.1f} {step.chance:.3f} {step.verdict}"
+        for step in steps
     )
 
 
@@ -202,9 +216,13 @@ def _mix(folder: Path, part: str, at: int, level_db: float, codec: str, *, ducke
     film = _coded(mixed.astype(np.float32), CODECS[codec])
     end_s = min(_FILM_S, left / RATE_HZ)
     placement = Placement(
-        "track", Span(round(start_s * RATE_HZ) / RATE_HZ, round(start_s * RATE_HZ) / RATE_HZ + end_s),
-        Span(0, end_s), Speed(), "same recording", 1.0,
-    )  # fmt: skip
+        "track",
+        Span(round(start_s * RATE_HZ) / RATE_HZ, round(start_s * RATE_HZ) / RATE_HZ + end_s),
+        Span(0, end_s),
+        Speed(),
+        "same recording",
+        1.0,
+    )
     stems = (told_apart(_audio(stem * scale), {}, []).parts for stem in (speech, music))
     return Mix(_audio(film), {"track": _audio(track)}, placement, lines, *stems)
 
@@ -328,7 +346,7 @@ def _audio(samples: np.ndarray) -> Audio:
 
 
 def drascula(folder: Path, album: Path) -> None:
-    """How far the dialogue told from the film lies from the dialogue's own run, phrase by phrase."""
+    """How far the dialogue told from the film lies from its own run, phrase by phrase."""
     film, spoken = _decoded(folder / "film.mp4"), _decoded(folder / "dx.opus")
     names = [name for _, name in json.loads((folder / "cues.json").read_text())]
     tracks = {name: _audio(_decoded(next(album.rglob(f"{name}.ogg")))) for name in names}
@@ -340,13 +358,16 @@ def drascula(folder: Path, album: Path) -> None:
         sure = apart.measured.values[0, inside] > 0
         gain = np.median(apart.gain_db.values[0, inside][sure]) if sure.any() else np.nan
         print(
-            f"{one.track_file} at {one.film_span.start_s:.1f} s: measured {sure.mean():.2f}, {gain:+.2f} dB"
+            f"{one.track_file} at {one.film_span.start_s:.1f} s:"
+            f" measured {sure.mean():.2f}, {gain:+.2f} dB"
         )
     errors = list(_phrase_errors(film, spoken, own, apart))
     for name in ("whole", "rest"):
         values = np.abs([error[name] for error in errors])
-        print(f"dialogue level from the {name}: {len(values)} phrases, error LU median "
-              f"{np.median(values):.2f}, 90 % {np.percentile(values, 90):.2f}")  # fmt: skip
+        print(
+            f"dialogue level from the {name}: {len(values)} phrases, error LU median "
+            f"{np.median(values):.2f}, 90 % {np.percentile(values, 90):.2f}"
+        )
 
 
 def _placed(film: Audio, tracks: dict[str, Audio]) -> tuple[Placement, ...]:
@@ -362,7 +383,7 @@ def _placed(film: Audio, tracks: dict[str, Audio]) -> tuple[Placement, ...]:
 def _phrase_errors(
     film: np.ndarray, spoken: np.ndarray, own: Part, apart: Parts
 ) -> Iterator[dict[str, float]]:
-    """Each phrase of the dialogue's run, laid on the film where both agree, and both levels' errors."""
+    """Each phrase of the dialogue's run, laid on the film where both agree, and its errors."""
     for span in _phrases(own):
         first, end = round(span.start_s * RATE_HZ), round(span.end_s * RATE_HZ)
         low = max(0, first - 2 * RATE_HZ)
@@ -379,9 +400,12 @@ def _phrase_errors(
         if not (there & (apart.measured.values[0] > 0)).sum() > 0.8 * there.sum():
             continue
         truth = integrated_lufs(own, here)
-        told = {name: integrated_lufs(getattr(apart, name), there) for name in ("whole", "rest")}
-        if not any(isinstance(value, Outcome) for value in (truth, *told.values())):
-            yield {name: float(value) - float(truth) for name, value in told.items()}  # type: ignore[arg-type]
+        told = [integrated_lufs(part, there) for part in (apart.whole, apart.rest)]
+        if isinstance(truth, Outcome):
+            continue
+        errors = [one - truth for one in told if not isinstance(one, Outcome)]
+        if len(errors) == len(told):
+            yield dict(zip(("whole", "rest"), errors, strict=True))
 
 
 def _phrases(own: Part) -> Iterator[Span]:

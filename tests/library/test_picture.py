@@ -51,9 +51,23 @@ def test_frames_that_come_unevenly_are_told(tmp_path):
     path = tmp_path / "film.mkv"
     uneven = ("-filter_complex", "[0:v]select='if(lt(t,1),1,not(mod(n,5)))'[v]", "-map", "[v]")
     subprocess.run(
-        ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"{BARS}:r=24", *uneven, "-fps_mode", "vfr", "-c:v", "mpeg4", str(path)],
+        [
+            "ffmpeg",
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            f"{BARS}:r=24",
+            *uneven,
+            "-fps_mode",
+            "vfr",
+            "-c:v",
+            "mpeg4",
+            str(path),
+        ],
         check=True,
-    )  # fmt: skip
+    )
     assert not pictures(path).steady
 
 

@@ -9,7 +9,15 @@ from unsung.model.sound import Feature
 from unsung.model.story import Line
 from unsung.model.time import Frames, Span
 
-SPOKEN = [(3.0, 5.1), (8.2, 9.9), (13.0, 16.0), (19.0, 20.3), (24.4, 28.0), (33.0, 35.0), (41.0, 44.2)]  # fmt: skip
+SPOKEN = [
+    (3.0, 5.1),
+    (8.2, 9.9),
+    (13.0, 16.0),
+    (19.0, 20.3),
+    (24.4, 28.0),
+    (33.0, 35.0),
+    (41.0, 44.2),
+]
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ def test_a_fast_pan_is_no_cut():
 
 
 def test_a_cut_into_a_pan_is_one_cut():
-    moving = {k: 0.05 for k in range(300, 340)}
+    moving = dict.fromkeys(range(300, 340), 0.05)
     assert shots(_pictures({**moving, 300: 0.4})).cuts_s == (12.5,)
 
 

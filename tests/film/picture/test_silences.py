@@ -12,7 +12,9 @@ RATE_HZ = 8000
 def _film(levels, seed=0):
     """Noise at these levels, five seconds each."""
     noise = np.random.default_rng(seed).normal(size=len(levels) * 5 * RATE_HZ)
-    return loudness(Audio((0.1 * noise * np.repeat(levels, 5 * RATE_HZ))[None].astype(np.float32), RATE_HZ))  # fmt: skip
+    return loudness(
+        Audio((0.1 * noise * np.repeat(levels, 5 * RATE_HZ))[None].astype(np.float32), RATE_HZ)
+    )
 
 
 def test_a_sudden_silence_is_found_where_it_is():

@@ -15,11 +15,19 @@ from unsung.pages.cuesheet import cue_sheet_csv, cue_sheet_otio, cue_table, cues
 ALBUM = Album(
     "Skerry",
     (
-        Track(1, "1.flac", "recording", "The Light", people=(Person("A. Writer", "composer"), Person("A Band", "artist")), identifiers=(("isrc", "GBAAA2000001"),)),
+        Track(
+            1,
+            "1.flac",
+            "recording",
+            "The Light",
+            people=(Person("A. Writer", "composer"), Person("A Band", "artist")),
+            identifiers=(("isrc", "GBAAA2000001"),),
+        ),
         Track(2, "2.flac", "recording", "=Gulls"),
     ),
-)  # fmt: skip
+)
 FILM_S = 5400.0
+PAL = FrameRate(25)
 
 
 def _placed(file, film, track_start_s=0.0, **rest):
@@ -28,7 +36,7 @@ def _placed(file, film, track_start_s=0.0, **rest):
     return Placement(file, track, Span(start_s, end_s), Speed(), "same recording", 0.9, **rest)
 
 
-def _sheet(*placements, rate=FrameRate(25), **rest):
+def _sheet(*placements, rate=PAL, **rest):
     return CueSheet("Skerry", FILM_S, cues(placements, ALBUM, FILM_S), rate, **rest)
 
 
@@ -37,7 +45,15 @@ def _rows(sheet):
 
 
 def test_a_looped_and_cut_track_is_one_cue_of_several_stretches():
-    (cue,) = cues([_placed("1.flac", (10, 20), 4), _placed("1.flac", (20, 30), 4), _placed("1.flac", (31, 35), 40)], ALBUM, FILM_S)  # fmt: skip
+    (cue,) = cues(
+        [
+            _placed("1.flac", (10, 20), 4),
+            _placed("1.flac", (20, 30), 4),
+            _placed("1.flac", (31, 35), 40),
+        ],
+        ALBUM,
+        FILM_S,
+    )
     assert len(cue.placements) == 3
     assert cue.film_span == Span(10, 35)
 
@@ -48,7 +64,15 @@ def test_the_same_track_later_is_another_cue():
 
 
 def test_cues_at_once_stay_apart():
-    found = cues([_placed("1.flac", (10, 40)), _placed("2.flac", (30, 50)), _placed("1.flac", (40.5, 60), 30)], ALBUM, FILM_S)  # fmt: skip
+    found = cues(
+        [
+            _placed("1.flac", (10, 40)),
+            _placed("2.flac", (30, 50)),
+            _placed("1.flac", (40.5, 60), 30),
+        ],
+        ALBUM,
+        FILM_S,
+    )
     assert [(cue.track_file, len(cue.placements)) for cue in found] == [
         ("1.flac", 2),
         ("2.flac", 1),
@@ -113,9 +137,12 @@ def test_a_film_without_music_has_an_empty_sheet():
 
 def test_the_timeline_places_every_stretch_on_its_frame():
     sheet = _sheet(
-        _placed("1.flac", (10, 40), 2.0, level_db=-7.5), _placed("2.flac", (30, 50)), _placed("1.flac", (60, 70)),
-        rate=FrameRate("24000/1001"), on_cuts=(OnCut(12.0, Hit(12.01, 1.0), 0.01),),
-    )  # fmt: skip
+        _placed("1.flac", (10, 40), 2.0, level_db=-7.5),
+        _placed("2.flac", (30, 50)),
+        _placed("1.flac", (60, 70)),
+        rate=FrameRate("24000/1001"),
+        on_cuts=(OnCut(12.0, Hit(12.01, 1.0), 0.01),),
+    )
     timeline = otio.adapters.read_from_string(cue_sheet_otio(sheet), "otio_json")
     film, *music = timeline.tracks
     assert [track.kind for track in timeline.tracks] == ["Video", "Audio", "Audio"]
@@ -139,7 +166,9 @@ def test_a_level_that_was_not_measured_is_a_word():
 
 
 def test_nothing_of_the_film_is_copied():
-    film = otio.adapters.read_from_string(cue_sheet_otio(_sheet(_placed("1.flac", (10, 20)))), "otio_json").tracks[0]  # fmt: skip
+    film = otio.adapters.read_from_string(
+        cue_sheet_otio(_sheet(_placed("1.flac", (10, 20)))), "otio_json"
+    ).tracks[0]
     assert isinstance(film[0].media_reference, otio.schema.MissingReference)
 
 

@@ -60,9 +60,8 @@ def test_pal_and_film_count_as_they_run():
 @given(st.integers(0, 24 * 107892 - 1))
 def test_opentimelineio_labels_frames_alike(frame):
     time = otio.opentime.RationalTime(frame, 30000 / 1001)
-    assert timecode(frame, NTSC, drop_frame=True) == otio.opentime.to_timecode(
-        time, 30000 / 1001, True
-    )
+    label = otio.opentime.to_timecode(time, 30000 / 1001, drop_frame=True)
+    assert timecode(frame, NTSC, drop_frame=True) == label
 
 
 @given(

@@ -60,7 +60,8 @@ def _codes(parts: Parts) -> Int64[np.ndarray, " frames"]:
 
 def _audible(parts: Parts) -> Bool[np.ndarray, " frames"]:
     above: np.ndarray = parts.music.bands.values > _AUDIBLE * parts.rest.bands.values
-    return np.any(above, axis=0)
+    audible: np.ndarray = np.any(above, axis=0)
+    return audible
 
 
 def _by_second(codes: Int64[np.ndarray, " frames"]) -> Int64[np.ndarray, " frames"]:

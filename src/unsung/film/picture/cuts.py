@@ -17,6 +17,8 @@ _AROUND = 2
 _LIMITS = ((0.045, 3.0, 0.004), (0.015, 20.0, 0.0005))
 """Least change, how many times that of its neighbours, and what these have at least: for pictures
 that move, and for those that hardly do."""
+_INTO_MOTION, _CREST = (0.1, 3.0, 0.004), 1.2
+"""The same against the calmer side alone, where the change also towers over the busier side."""
 _SHORTEST_S = 0.25
 _BLACK, _LIT = 0.09, 0.14
 _NEAR_S = 0.6
@@ -36,7 +38,7 @@ def shots(pictures: Pictures) -> Shots:
 
 
 def _sharp(pictures: Pictures) -> Bool[np.ndarray, " frames"]:
-    """Frames that differ much, and much more than those around them."""
+    """Frames that differ much, and much more than those around them or on one side."""
     change = pictures.change.astype(np.float64)
     padded = np.pad(change, _AROUND, mode="edge")
     window = np.lib.stride_tricks.sliding_window_view(padded, 2 * _AROUND + 1)
@@ -44,6 +46,10 @@ def _sharp(pictures: Pictures) -> Bool[np.ndarray, " frames"]:
     sharp: np.ndarray = np.zeros(len(change), bool)
     for least, ratio, quiet in _LIMITS:
         sharp |= (change >= least) & (change >= ratio * (around + quiet))
+    sides = np.stack([window[:, :_AROUND], window[:, _AROUND + 1 :]])
+    least, ratio, quiet = _INTO_MOTION
+    calmer, busiest = sides.mean(axis=2).min(axis=0), sides.max(axis=(0, 2))
+    sharp |= (change >= least) & (change >= ratio * (calmer + quiet)) & (change >= _CREST * busiest)
     sharp[0] = False
     return sharp
 
