@@ -7,11 +7,12 @@ sound at the same time.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import no_type_check
 
 import numba
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 from jaxtyping import Float64, Int64
 
 from unsung.film.lines import Line
@@ -20,9 +21,9 @@ JUMP = 15.0
 """What a change of line costs, in units of reward; so pure luck begins no line in hours."""
 _SILENCE_COSTS = 0.25
 _MOST, _LEAST = 6.0, -3.0
-_LAYERS = 3
 _CONTEXT_BLOCKS = 20
 _LEAST_SIGMAS = {"same recording": 7.0, "same music, other take": 12.0}
+_BENEATH_SIGMAS = 15.0
 _NEVER = -1e12
 
 Unexplained = Callable[[Line, Line, int, int], Float64[np.ndarray, " blocks"]]
@@ -31,56 +32,67 @@ Unexplained = Callable[[Line, Line, int, int], Float64[np.ndarray, " blocks"]]
 
 @frozen
 class Stretch:
-    """A line that the film follows from `first_block` up to `end_block`."""
+    """A line that the film follows from `first_block` up to `end_block`.
+
+    `layer` 0 explains the film best; what lies beneath explains what that leaves open. `sigmas`
+    is the evidence of the whole, as far as no layer above has it, in standard deviations.
+    """
 
     line: Line
     first_block: int
     end_block: int
-
-    @property
-    def sigmas(self) -> float:
-        """The evidence of the whole stretch, in standard deviations."""
-        inside = self.line.during(self.first_block, self.end_block)
-        return float(inside.sum() / np.sqrt(max(1, len(inside))))
+    sigmas: float
+    layer: int = 0
 
 
 def followed(
-    lines: Sequence[Line], unexplained: Unexplained, least_blocks: int
+    lines: Sequence[Line], unexplained: Unexplained, least_blocks: int, layers: int = 1
 ) -> tuple[Stretch, ...]:
-    """The stretches of lines that the film follows, in film order; simultaneous ones overlap."""
+    """The stretches of lines that the film follows, in film order.
+
+    With `layers`, as many may sound at a time; those beneath the first are still to be proved.
+    """
     alone = [stretch for line in lines for stretch in _alone(line)]
-    chosen = [one for group in _meeting(alone) for one in _together(group, unexplained)]
+    chosen = [one for group in _meeting(alone) for one in _together(group, unexplained, layers)]
     proved = [one for one in chosen if _is_proved(one, least_blocks)]
     return tuple(sorted(proved, key=lambda one: (one.first_block, one.end_block)))
 
 
 def _is_proved(one: Stretch, least_blocks: int) -> bool:
     long_enough = one.end_block - one.first_block >= least_blocks
-    return long_enough and one.sigmas >= _LEAST_SIGMAS[one.line.sameness]
+    least = _BENEATH_SIGMAS if one.layer else _LEAST_SIGMAS[one.line.sameness]
+    return long_enough and one.sigmas >= least
 
 
 def _alone(line: Line) -> list[Stretch]:
     """The stretches that a line would be followed for if there were no other."""
     path = best_path(_rewards(line.evidence)[np.newaxis], JUMP)
     return [
-        Stretch(line, first + line.first_block, end + line.first_block)
+        Stretch(
+            line, first + line.first_block, end + line.first_block, sigmas(line.evidence[first:end])
+        )
         for row, first, end in _runs(path)
         if row == 0
     ]
 
 
-def _rewards(evidence: Float64[np.ndarray, "*lines blocks"]) -> Float64[np.ndarray, "*lines blocks"]:
-    rewards: np.ndarray = np.clip(evidence, _LEAST, _MOST) - _SILENCE_COSTS
-    return rewards
+def sigmas(evidence: Float64[np.ndarray, " blocks"]) -> float:
+    """Evidence of single blocks as that of the whole, in standard deviations."""
+    return float(evidence.sum() / np.sqrt(max(1, len(evidence))))
+
+
+def _rewards(
+    evidence: Float64[np.ndarray, "*lines blocks"],
+) -> Float64[np.ndarray, "*lines blocks"]:
+    rewards = np.clip(evidence, _LEAST, _MOST) - _SILENCE_COSTS
+    return np.where(evidence > _NEVER, rewards, _NEVER)
 
 
 def _runs(path: Int64[np.ndarray, " blocks"]) -> list[tuple[int, int, int]]:
     """Value, first and end of each stretch of equal values."""
     bounds = np.concatenate(([0], np.flatnonzero(np.diff(path)) + 1, [len(path)]))
     return [
-        (int(path[first]), int(first), int(end))
-        for first, end in zip(bounds[:-1], bounds[1:], strict=True)
-        if first < end
+        (int(path[first]), int(first), int(end)) for first, end in pairwise(bounds) if first < end
     ]
 
 
@@ -96,20 +108,20 @@ def _meeting(alone: Sequence[Stretch]) -> list[list[Stretch]]:
     return groups
 
 
-def _together(group: Sequence[Stretch], unexplained: Unexplained) -> list[Stretch]:
+def _together(group: Sequence[Stretch], unexplained: Unexplained, layers: int) -> list[Stretch]:
     first = max(0, min(one.first_block for one in group) - _CONTEXT_BLOCKS)
     end = max(one.end_block for one in group) + _CONTEXT_BLOCKS
     lines = _distinct(group)
     evidence = np.stack([_within(line, first, end) for line in lines])
     chosen: list[Stretch] = []
-    for _ in range(_LAYERS):
+    for layer in range(layers):
         path = best_path(_rewards(evidence), JUMP)
         fresh = [(row, a, b) for row, a, b in _runs(path) if row >= 0]
         if not fresh:
             break
         for row, a, b in fresh:
-            part = evolve(lines[row], first_block=first, evidence=evidence[row].copy())
-            chosen.append(Stretch(part, first + a, first + b))
+            here = sigmas(evidence[row, a:b])
+            chosen.append(Stretch(lines[row], first + a, first + b, here, layer))
         _explain_away(evidence, lines, fresh, first, unexplained)
     return chosen
 
@@ -145,9 +157,12 @@ def _explain_away(
                 np.minimum(here, rest, out=here)
 
 
-def best_path(rewards: Float64[np.ndarray, "lines blocks"], jump: float) -> Int64[np.ndarray, " blocks"]:
+def best_path(
+    rewards: Float64[np.ndarray, "lines blocks"], jump: float
+) -> Int64[np.ndarray, " blocks"]:
     """The row to follow at each block, or -1 for none, so that rewards less jumps are highest."""
-    return _viterbi(np.maximum(rewards, _NEVER), jump)
+    path: np.ndarray = _viterbi(rewards, jump)
+    return path
 
 
 @no_type_check

@@ -21,7 +21,7 @@ class Diagonal:
     @property
     def sigmas(self) -> float:
         """How strongly its windows agree, summed."""
-        return sum(one.sigmas for one in self.agreements)
+        return sum((one.sigmas for one in self.agreements), start=0.0)
 
     @property
     def strongest(self) -> Agreement:

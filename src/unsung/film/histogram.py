@@ -11,7 +11,7 @@ from typing import no_type_check
 import numba
 import numpy as np
 from attrs import frozen
-from jaxtyping import Float32, Float64, Int32, Int64
+from jaxtyping import Float64, Int32, Int64
 
 from unsung.film.peaks import BINS, HOP, WINDOW, Peaks
 from unsung.model.film import Speed
@@ -107,20 +107,45 @@ def _strongest(
 ) -> tuple[Float64[np.ndarray, "hops kept"], Float64[np.ndarray, "hops kept"]]:
     hops = len(edges) - 1
     offsets, sigmas = np.zeros((hops, KEPT)), np.zeros((hops, KEPT))
-    counts = np.zeros(album_frames + reach, np.int32)
+    counts = np.zeros((2, album_frames + reach + 2), np.int32)
+    counted = -1
     for hop in range(0, hops, stride):
-        counts[:] = 0
-        for peak in range(edges[hop], edges[min(hops, hop + WINDOW_HOPS)]):
-            moved = reach - 1 - (film_frame[peak] - base[hop])
-            if not 0 <= moved < reach:
-                continue
-            pitch = film_pitch[peak]
-            for k in range(start[pitch], start[pitch + 1]):
-                counts[album_frame[k] + moved] += 1
-        _keep_highest(counts, offsets[hop], sigmas[hop], least_sigmas)
+        later = min(hop + 1, hops - 1)
+        for one in range(max(hop, counted + 1), later + 1):
+            counts[one % 2, :] = 0
+            _count(
+                counts[one % 2], film_frame, film_pitch, edges[one], edges[one + 1],
+                base[one] + reach, album_frame, start,
+            )  # fmt: skip
+            counted = one
+        both = counts[hop % 2].copy()
+        moved = base[later] - base[hop]
+        if later > hop:
+            both[: len(both) - moved] += counts[later % 2, moved:]
+        _keep_highest(both, offsets[hop], sigmas[hop], least_sigmas)
         for k in range(KEPT):
-            offsets[hop, k] -= reach - 1 + base[hop]
+            offsets[hop, k] -= reach + base[hop]
     return offsets, sigmas
+
+
+@no_type_check
+@numba.njit(cache=True, nogil=True)
+def _count(
+    counts: Int32[np.ndarray, " offsets"],
+    film_frame: Int64[np.ndarray, " peaks"],
+    film_pitch: Int64[np.ndarray, " peaks"],
+    first: int,
+    end: int,
+    zero: int,
+    album_frame: Int32[np.ndarray, " indexed"],
+    start: Int64[np.ndarray, " pitches"],
+) -> None:
+    """Count every offset between a film's peak and the album's of its pitch; `zero` is none."""
+    for peak in range(first, end):
+        moved = zero - film_frame[peak]
+        pitch = film_pitch[peak]
+        for k in range(start[pitch], start[pitch + 1]):
+            counts[album_frame[k] + moved] += 1
 
 
 @no_type_check

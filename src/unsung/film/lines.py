@@ -53,12 +53,11 @@ class WhiteFilm:
     def edges(self, first: int, end: int) -> Int64[np.ndarray, " bounds"]:
         """Where the blocks from `first` to `end` begin, and the last one ends."""
         per_block = BLOCK_S * WHITE_RATE_HZ * self.speed.tempo_ratio
-        return np.rint(np.arange(first, end + 1) * per_block).astype(np.int64)
+        bounds: np.ndarray = np.rint(np.arange(first, end + 1) * per_block)
+        return bounds.astype(np.int64)
 
 
-def waveform_lag(
-    film: WhiteFilm, album: Float32[np.ndarray, " white"], found: Diagonal
-) -> Lag:
+def waveform_lag(film: WhiteFilm, album: Float32[np.ndarray, " white"], found: Diagonal) -> Lag:
     """The lag at 2 kHz at which a diagonal shares the album's waveform, over its windows."""
     step = HOP_FRAMES * HOP * WHITE_RATE_HZ / RATE_HZ
     ratio = film.speed.tempo_ratio
@@ -83,7 +82,9 @@ def waveform_line(
 ) -> Line:
     """The line at a lag, with what film and album share as evidence."""
     samples = lag.samples * RATE_HZ / WHITE_RATE_HZ
-    first, end = possible_blocks(place, track, film.speed, samples, len(film.samples) / WHITE_RATE_HZ)
+    first, end = possible_blocks(
+        place, track, film.speed, samples, len(film.samples) / WHITE_RATE_HZ
+    )
     at = round(lag.samples)
     edges = film.edges(first, end)
     shared = block_products(film.samples, album, edges, np.concatenate(([at], at + _DECOY_LAGS)))

@@ -10,9 +10,9 @@ from unsung.film.lines import BLOCK_S, Line, offset_samples, possible_blocks, sm
 from unsung.film.peaks import BINS, FRAME_RATE_HZ, HOP, RATE_HZ, WINDOW, Peaks
 from unsung.film.timeline import Timeline
 
-_DECOY_FRAMES = np.array([-41, -31, -23, -17, 17, 23, 31, 41])
+_DECOY_FRAMES = (-41, -31, -23, -17, 17, 23, 31, 41)
 
-Keys = Int64[np.ndarray, " peaks"]
+Keys = Int64[np.ndarray, " keys"]
 
 
 def peak_keys(album: Peaks) -> Keys:
@@ -33,12 +33,12 @@ def peak_line(film: Peaks, album: Keys, found: Diagonal, track: int, place: Time
 def with_peaks(line: Line, film: Peaks, album: Keys) -> Line:
     """The line, with these peaks of the film as its evidence."""
     blocks = len(line.evidence)
-    block = _block(film) - line.first_block
-    inside = (block >= 0) & (block < blocks)
+    inside = between_blocks(film, line.first_block, line.end_block)
     part = Peaks(film.frame[inside], film.pitch[inside], film.frames)
+    block = np.clip(_block(part) - line.first_block, 0, blocks - 1)
     chance = np.mean([meeting(line, part, album, step) for step in _DECOY_FRAMES], axis=0)
-    met = np.bincount(block[inside], meeting(line, part, album), blocks)
-    expected = smooth(np.bincount(block[inside], chance, blocks))
+    met = np.bincount(block, meeting(line, part, album), blocks)
+    expected = smooth(np.bincount(block, chance, blocks))
     return evolve(line, evidence=(met - expected) / np.sqrt(expected + 1))
 
 
@@ -58,18 +58,22 @@ def without(film: Peaks, taken: Bool[np.ndarray, " peaks"]) -> Peaks:
     return Peaks(film.frame[~taken], film.pitch[~taken], film.frames)
 
 
-def between_blocks(film: Peaks, first: int, end: int) -> Bool[np.ndarray, " peaks"]:
-    """Which peaks lie in these blocks."""
-    block = _block(film)
-    return (block >= first) & (block < end)
+def between_blocks(film: Peaks, first: int, end: int) -> slice:
+    """The peaks that lie in these blocks."""
+    edges_s = np.array((first, max(first, end))) * BLOCK_S
+    low, high = np.searchsorted(
+        film.frame, np.ceil(edges_s * FRAME_RATE_HZ - WINDOW / 2 / HOP - 1e-6)
+    )
+    return slice(int(low), int(high))
 
 
 def _block(film: Peaks) -> Int64[np.ndarray, " peaks"]:
     seconds = (film.frame + WINDOW / 2 / HOP) / FRAME_RATE_HZ
-    return np.floor(seconds / BLOCK_S).astype(np.int64)
+    return np.floor(seconds / BLOCK_S + 1e-9).astype(np.int64)
 
 
 def _key(
     frame: Int64[np.ndarray, " peaks"], pitch: Int64[np.ndarray, " peaks"]
 ) -> Int64[np.ndarray, " peaks"]:
-    return frame.astype(np.int64) * BINS + pitch
+    key: np.ndarray = frame.astype(np.int64) * BINS + pitch
+    return key

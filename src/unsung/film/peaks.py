@@ -81,8 +81,9 @@ def _local_maxima(
             if here <= silent or power[pitch - 1, frame] >= here or power[pitch + 1, frame] > here:
                 continue
             if _is_highest(power, pitch, frame):
-                below, above = np.log(power[pitch - 1, frame] + 1e-20), np.log(
-                    power[pitch + 1, frame] + 1e-20
+                below, above = (
+                    np.log(power[pitch - 1, frame] + 1e-20),
+                    np.log(power[pitch + 1, frame] + 1e-20),
                 )
                 bend = below + above - 2 * np.log(here)
                 frame_of[count] = frame

@@ -8,22 +8,26 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from attrs import frozen
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 
+from unsung.film.audible import audible
 from unsung.film.choosing import Stretch, followed
+from unsung.film.confidence import confidence
 from unsung.film.diagonals import Diagonal, diagonals
-from unsung.film.edges import film_span, refined, track_span
+from unsung.film.edges import film_span, free_edges, of_its_track, refined, track_span
 from unsung.film.explaining import beyond_peaks, beyond_waveform
-from unsung.film.histogram import HOP_FRAMES, PeakIndex, agreements, peak_index
+from unsung.film.histogram import HOP_FRAMES, WINDOW_HOPS, agreements
 from unsung.film.level import level
 from unsung.film.lines import BLOCK_S, Line, WhiteFilm, waveform_lag, waveform_line
-from unsung.film.peak_lines import Keys, between_blocks, peak_keys, peak_line, without
+from unsung.film.moment import sharpened
+from unsung.film.peak_lines import between_blocks, peak_line, without
 from unsung.film.peaks import HOP, RATE_HZ, Peaks, peaks
 from unsung.film.repeats import same_elsewhere
+from unsung.film.searched import SearchedAlbum, searched_album
 from unsung.film.speeds import played_speeds
 from unsung.film.tempo import tempo_ratio
-from unsung.film.timeline import Timeline, timeline
+from unsung.film.timeline import Timeline
+from unsung.film.together import meanwhile, standing
 from unsung.film.unused import unused
 from unsung.film.whitened import WHITE_RATE_HZ, whitened
 from unsung.model.film import (
@@ -34,6 +38,7 @@ from unsung.model.film import (
     PlacementSettings,
     Speed,
 )
+from unsung.model.outcomes import UNDECIDED
 from unsung.model.sound import Audio
 
 _LEAST_SIGMAS = 6.0
@@ -41,81 +46,78 @@ _WAVEFORM_SIGMAS = 5.5
 _PEAKS_SIGMAS = 10.0
 _NEAR_SAMPLES = 0.02 * RATE_HZ
 _MARGIN_BLOCKS = 10
+_LAYERS = 3
+_MOSTLY = 0.6
+_DEFAULT = PlacementSettings()
 
-AlbumTracks = tuple[tuple[str, Audio], ...]
-
-
-@frozen(eq=False)
-class _Sounds:
-    """Film and album as they are compared."""
-
-    film: Float32[np.ndarray, " samples"]
-    film_peaks: Peaks
-    place: Timeline
-    album_peaks: Peaks
-    index: PeakIndex
-    keys: Keys
-    white_album: Float32[np.ndarray, " white"]
+Samples = Float32[np.ndarray, " samples"]
 
 
 def placements(
-    film: FilmSound, album: AlbumTracks, settings: PlacementSettings = PlacementSettings()
+    film: FilmSound, album: tuple[tuple[str, Audio], ...], settings: PlacementSettings = _DEFAULT
 ) -> Placements:
     """Where each track sounds in the film; film and album are one channel at 8 kHz.
 
     A film shorter than a cue, silence, or an album that is not in the film give no placements.
     """
-    sounds = _sounds(film.clearest, album)
-    least_blocks = max(1, round(settings.shortest_s / BLOCK_S))
-    speeds = played_speeds(sounds.film_peaks, sounds.index, settings.speeds)
-    found = [_diagonals(sounds, speed) for speed in speeds]
-    proved = _same_recording(sounds, found, least_blocks)
-    alike = _other_takes(sounds, found, proved, least_blocks)
-    stretches = [refined(one, (*proved, *alike)) for one in (*proved, *alike)]
-    heard = film.whole.samples[0]
+    return placements_of(film, searched_album(album), settings)
+
+
+def placements_of(
+    film: FilmSound, album: SearchedAlbum, settings: PlacementSettings = _DEFAULT
+) -> Placements:
+    """As `placements`, of an album that is sought in several films."""
+    if film.clearest.sample_rate_hz != RATE_HZ:
+        raise ValueError(f"placements are sought at {RATE_HZ} Hz")
+    clearest, heard = film.clearest.samples[0], film.whole.samples[0]
+    every = _stretches(clearest, album, settings)
+    edged = [_edged(clearest, album.place, one, every) for one in every]
     placed = sorted(
-        (_placement(sounds, heard, one) for one in stretches), key=lambda one: one.film_span
+        (_placement(heard, album, one, meanwhile(one, edged)) for one in edged),
+        key=lambda one: one.film_span,
     )
-    return Placements(tuple(placed), unused(sounds.place, placed, settings.shortest_s))
+    return Placements(tuple(placed), unused(album.place, placed, settings.shortest_s))
 
 
-def _sounds(film: Audio, album: AlbumTracks) -> _Sounds:
-    if film.sample_rate_hz != RATE_HZ:
-        raise ValueError(f"placements are sought at {RATE_HZ} Hz, not {film.sample_rate_hz}")
-    place, samples = timeline(album), film.samples[0]
-    found = peaks(place.samples)
-    return _Sounds(
-        samples, peaks(samples), place, found, peak_index(found), peak_keys(found),
-        whitened(place.samples),
-    )  # fmt: skip
-
-
-def _diagonals(sounds: _Sounds, speed: Speed) -> tuple[Diagonal, ...]:
-    found = agreements(sounds.film_peaks, sounds.index, speed, _LEAST_SIGMAS)
-    return diagonals(found, speed)
+def _stretches(
+    film: Samples, album: SearchedAlbum, settings: PlacementSettings
+) -> tuple[Stretch, ...]:
+    """What the waveform proves, and where it proves nothing, what peaks do."""
+    least_blocks = max(1, round(settings.shortest_s / BLOCK_S))
+    found = peaks(film)
+    speeds = played_speeds(found, album.index, settings.speeds)
+    lines = [
+        diagonals(agreements(found, album.index, speed, _LEAST_SIGMAS), speed) for speed in speeds
+    ]
+    same = _same_recording(film, album, lines, least_blocks)
+    proved = standing(film, album.place, sharpened(film, album.place, same))
+    return (*proved, *_other_takes(found, album, lines, proved, least_blocks))
 
 
 def _same_recording(
-    sounds: _Sounds, found: Sequence[Sequence[Diagonal]], least_blocks: int
+    film: Samples,
+    album: SearchedAlbum,
+    found: Sequence[Sequence[Diagonal]],
+    least_blocks: int,
 ) -> tuple[Stretch, ...]:
-    lines = [line for group in found for line in _waveform_lines(sounds, group)]
-    unexplained = partial(beyond_waveform, album=sounds.white_album)
-    return followed(lines, unexplained, least_blocks)
+    lines = [line for group in found for line in _waveform_lines(film, album, group)]
+    unexplained = partial(beyond_waveform, album=album.white)
+    return followed(lines, unexplained, least_blocks, _LAYERS)
 
 
-def _waveform_lines(sounds: _Sounds, found: Sequence[Diagonal]) -> list[Line]:
+def _waveform_lines(film: Samples, album: SearchedAlbum, found: Sequence[Diagonal]) -> list[Line]:
     """One line for each lag at which a diagonal shares the album's waveform."""
     if not found or found[0].speed.pitch_kept:
         return []
-    speed = Speed(tempo_ratio(sounds.film, sounds.white_album, found))
-    film = WhiteFilm(speed, whitened(sounds.film, speed.tempo_ratio))
+    speed = Speed(tempo_ratio(film, album.white, found))
+    white = WhiteFilm(speed, whitened(film, speed.tempo_ratio))
     lines: dict[tuple[int, int], Line] = {}
     for one in sorted(found, key=lambda one: -one.sigmas):
-        lag = waveform_lag(film, sounds.white_album, one)
-        track = _track(sounds.place, one)
+        lag = waveform_lag(white, album.white, one)
+        track = _track(album.place, one)
         key = (track, round(lag.samples * RATE_HZ / WHITE_RATE_HZ / _NEAR_SAMPLES))
         if lag.sigmas >= _WAVEFORM_SIGMAS and not _is_known(lines, key):
-            lines[key] = waveform_line(film, sounds.white_album, track, lag, sounds.place)
+            lines[key] = waveform_line(white, album.white, track, lag, album.place)
     return list(lines.values())
 
 
@@ -131,44 +133,58 @@ def _track(place: Timeline, found: Diagonal) -> int:
 
 
 def _other_takes(
-    sounds: _Sounds,
+    film: Peaks,
+    album: SearchedAlbum,
     found: Sequence[Sequence[Diagonal]],
     proved: Sequence[Stretch],
     least_blocks: int,
 ) -> tuple[Stretch, ...]:
     """What only peaks prove, sought where no waveform is proved."""
-    taken = np.zeros(len(sounds.film_peaks.frame), bool)
+    taken = np.zeros(len(film.frame), bool)
     for one in proved:
         low, high = one.first_block - _MARGIN_BLOCKS, one.end_block + _MARGIN_BLOCKS
-        taken |= between_blocks(sounds.film_peaks, low, high)
-    left = without(sounds.film_peaks, taken)
-    strong = [one for group in found for one in group if one.strongest.sigmas >= _PEAKS_SIGMAS]
+        taken[between_blocks(film, max(0, low), high)] = True
+    left = without(film, taken)
+    strong = [one for group in found for one in group if _is_open(one, film, taken)]
     lines = [
-        peak_line(left, sounds.keys, one, _track(sounds.place, one), sounds.place)
-        for one in strong
+        peak_line(left, album.keys, one, _track(album.place, one), album.place) for one in strong
     ]
-    return followed(lines, partial(beyond_peaks, film=left, album=sounds.keys), least_blocks)
+    return followed(lines, partial(beyond_peaks, film=left, album=album.keys), least_blocks)
+
+
+def _is_open(one: Diagonal, film: Peaks, taken: Bool[np.ndarray, " peaks"]) -> bool:
+    """Whether a strong agreement of the diagonal lies mostly where no peaks are taken."""
+    strong = [found.hop for found in one.agreements if found.sigmas >= _PEAKS_SIGMAS]
+    firsts = np.array(strong, np.int64) * HOP_FRAMES
+    bounds = np.searchsorted(film.frame, (firsts, firsts + WINDOW_HOPS * HOP_FRAMES)).T
+    return any(low < high and taken[low:high].mean() < _MOSTLY for low, high in bounds)
+
+
+def _edged(film: Samples, place: Timeline, one: Stretch, others: Sequence[Stretch]) -> Stretch:
+    """The stretch from where it can be heard to where it can be heard."""
+    near = refined(one, free_edges(one, others))
+    span = film_span(near, place)
+    measured = level(film, place, near.line, meanwhile(near, others), span)
+    if measured.level_db is UNDECIDED:
+        return near
+    free = free_edges(one, of_its_track(one, others))
+    return audible(film, place, near, 10 ** (measured.level_db / 20), free)
 
 
 def _placement(
-    sounds: _Sounds, heard: Float32[np.ndarray, " samples"], one: Stretch
+    heard: Samples, album: SearchedAlbum, one: Stretch, others: Sequence[Line]
 ) -> Placement:
-    place = sounds.place
-    span = film_span(one, place)
-    taken = AlbumPlace(place.files[one.line.track], track_span(one, span, place))
-    measured = level(heard, place, one, span)
+    span = film_span(one, album.place)
+    taken = AlbumPlace(album.place.files[one.line.track], track_span(one, span, album.place))
+    measured = level(heard, album.place, one.line, others, span)
     return Placement(
         taken.track_file,
         taken.span,
         span,
         one.line.speed,
         one.line.sameness,
-        _confidence(one),
+        confidence(one),
         measured.level_db,
         measured.above_rest_db,
-        same_elsewhere(taken, place, sounds.album_peaks, sounds.index, sounds.white_album),
+        same_elsewhere(taken, album.place, album.peaks, album.index, album.white),
     )
-
-
-def _confidence(one: Stretch) -> float:
-    return float(1 - np.exp(-one.sigmas / 5))

@@ -29,9 +29,7 @@ def same_elsewhere(
     first = place.start[place.files.index(taken.track_file)]
     begin = first + round(taken.span.start_s * RATE_HZ)
     end = first + round(taken.span.end_s * RATE_HZ)
-    lines = diagonals(
-        agreements(_part(found, begin, end), index, Speed(), _LEAST_SIGMAS), Speed()
-    )
+    lines = diagonals(agreements(_part(found, begin, end), index, Speed(), _LEAST_SIGMAS), Speed())
     places = [_place(line, begin, end, place, white) for line in lines]
     apart = {
         one

@@ -11,9 +11,7 @@ _SAMPLED_WINDOWS = 120
 _ALSO_WINDOWS = 3
 
 
-def played_speeds(
-    film: Peaks, album: PeakIndex, speeds: Sequence[Speed]
-) -> tuple[Speed, ...]:
+def played_speeds(film: Peaks, album: PeakIndex, speeds: Sequence[Speed]) -> tuple[Speed, ...]:
     """The speeds that the film plays at: mostly one; another where it alone explains reels.
 
     Judged by windows spread over the film. If none speaks for any speed, all are possible.
@@ -37,7 +35,7 @@ def _support(found: Sequence[Agreement]) -> float:
     best: dict[int, float] = {}
     for one in found:
         best[one.hop] = max(best.get(one.hop, 0.0), one.sigmas)
-    return sum(sigmas for sigmas in best.values() if sigmas >= _SURE_SIGMAS)
+    return sum((sigmas for sigmas in best.values() if sigmas >= _SURE_SIGMAS), start=0.0)
 
 
 def _sure_hops(found: Sequence[Agreement]) -> set[int]:

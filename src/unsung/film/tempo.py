@@ -11,7 +11,7 @@ from unsung.film.histogram import HOP_FRAMES
 from unsung.film.peaks import HOP, RATE_HZ
 from unsung.film.whitened import WHITE_RATE_HZ, Lag, best_lag, shared_at_lags, whitened
 
-_WITNESSES = 8
+_WITNESSES = 5
 _STEPS = np.arange(-10, 11) * 2e-4
 _LENGTH_S = 5.0
 _WITHIN = 200

@@ -1,5 +1,7 @@
 """The album laid out on one line of time, with gaps, so that it can be searched in one go."""
 
+from bisect import bisect_right
+
 import numpy as np
 from attrs import field, frozen
 from jaxtyping import Float32
@@ -11,6 +13,10 @@ _GAP_FRAMES = 700
 """11 s: more than a window of the film, so that no window meets two tracks at one offset."""
 
 
+def _float32(values: object) -> np.ndarray:
+    return read_only(values, np.float32)
+
+
 @frozen
 class Timeline:
     """The tracks one after another at 8 kHz, with 11 s of silence after each.
@@ -19,13 +25,14 @@ class Timeline:
     """
 
     files: tuple[str, ...]
-    samples: Float32[np.ndarray, " samples"] = field(converter=lambda v: read_only(v, np.float32))
+    samples: Float32[np.ndarray, " samples"] = field(converter=_float32)
     start: tuple[int, ...]
     length: tuple[int, ...]
 
     def track_at(self, sample: float) -> int:
         """The track that sounds at this sample, or the nearest one."""
-        return int(max(0, np.searchsorted(self.start, sample + _GAP_FRAMES * HOP / 2, "right") - 1))
+        later = bisect_right(self.start, sample + _GAP_FRAMES * HOP / 2)
+        return max(0, later - 1)
 
 
 def timeline(album: tuple[tuple[str, Audio], ...]) -> Timeline:

@@ -62,8 +62,8 @@ class Lag:
 
 
 def shared_at_lags(
-    film: Float32[np.ndarray, " white"],
-    album: Float32[np.ndarray, " white"],
+    film: Float32[np.ndarray, " film"],
+    album: Float32[np.ndarray, " album"],
     first: int,
     length: int,
     lag: int,
@@ -111,8 +111,8 @@ def _vertex(shared: Float64[np.ndarray, " lags"], best: int) -> float:
 @no_type_check
 @numba.njit(cache=True, nogil=True, fastmath=True)
 def block_products(
-    first: Float32[np.ndarray, " white"],
-    second: Float32[np.ndarray, " white"],
+    first: Float32[np.ndarray, " film"],
+    second: Float32[np.ndarray, " album"],
     edges: Int64[np.ndarray, " bounds"],
     lags: Int64[np.ndarray, " lags"],
 ) -> Float64[np.ndarray, "lags blocks"]:

@@ -1,0 +1,258 @@
+"""Films made of known parts: album music under speech and effects, with the truth written down.
+
+Real orchestral tracks (Wesnoth, as packaged by Debian) are placed under espeak-ng voices: whole,
+from the middle, cut, looped, faded, two at a time; other tracks of the same game, which are not on
+the album, play as music without a source. Everything is mono at 8 kHz. The parts use
+different tracks and different dice; what is tuned is tuned on `development`.
+"""
+
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import scipy
+
+from unsung.model.sound import Audio
+
+RATE_HZ = 8_000
+SEEDS = {"development": 11, "report": 29}
+LEVELS_DB = (3.0, 0.0, -6.0, -12.0, -18.0, -24.0)
+KINDS = ("plain", "plain", "cut", "loop", "fade", "overlap")
+VOICES = ("en-us", "en-gb", "en-gb-scotland", "en-029", "en-us+f2", "en-gb+f4", "en-us+m3", "en+m7")
+SENTENCES = (
+    "I never thought we would see this place again.", "Close the door behind you.",
+    "There were twelve of them, and not one came back.", "What did he say to you last night?",
+    "We leave before the sun is up.", "You can not be serious about the bridge.",
+    "My father built this house with his own hands.", "Listen. Do you hear that?",
+    "It has been raining since the day she left.", "Nobody told me, so how could I know?",
+    "Give me the letter and go.", "The road to the north is closed until spring.",
+)  # fmt: skip
+SPEECH_RMS = 0.08
+
+Sound = np.ndarray
+Dice = np.random.Generator
+
+
+class Part(NamedTuple):
+    """A stretch of a track in the film: film time = film_start_s + (track time - track_start_s)."""
+
+    track: str
+    film_start_s: float
+    film_end_s: float
+    track_start_s: float
+    gain_db: float
+    level_db: float
+    kind: str
+    cue: int
+
+
+class World(NamedTuple):
+    """A film, the album, and where it truly sounds."""
+
+    film: Sound
+    album: tuple[tuple[str, Audio], ...]
+    parts: tuple[Part, ...]
+
+
+def tracks(part: str, music: Path) -> tuple[list[Path], list[Path]]:
+    """The files of the album and of other music; the two parts share none."""
+    files = sorted(music.glob("*.ogg"))
+    half = files[::2] if part == "development" else files[1::2]
+    return half[:15], half[15:]
+
+
+def decoded(file: Path) -> Sound:
+    """A file as one channel at 8 kHz."""
+    asked = ["ffmpeg", "-nostdin", "-v", "error", "-i", str(file), "-ac", "1"]
+    asked += ["-ar", str(RATE_HZ), "-f", "f32le", "-"]
+    return np.frombuffer(subprocess.run(asked, capture_output=True, check=True).stdout, "<f4")
+
+
+def spoken(folder: Path) -> list[Sound]:
+    """Sentences in eight voices at 8 kHz, equally loud while they last; made once."""
+    kept = folder / "spoken.npz"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        made = [_spoken(folder, text, voice) for voice in VOICES for text in SENTENCES]
+        np.savez(kept, *made)
+    return list(np.load(kept).values())
+
+
+def _spoken(folder: Path, text: str, voice: str) -> Sound:
+    file = folder / "sentence.wav"
+    subprocess.run(["espeak-ng", "-v", voice, "-s", "160", "-w", str(file), text], check=True)
+    sound = decoded(file).astype(np.float32)
+    active = sound[np.abs(sound) > 0.05 * np.abs(sound).max()]
+    return sound * np.float32(SPEECH_RMS / np.sqrt((active**2).mean()))
+
+
+def dialogue(dice: Dice, samples: int, sentences: Sequence[Sound], pause_s: float = 2.0) -> Sound:
+    """Sentences one after another, with pauses of random length."""
+    result, at = np.zeros(samples, np.float32), 0
+    while at < samples:
+        sentence = sentences[int(dice.integers(len(sentences)))][: samples - at]
+        result[at : at + len(sentence)] += sentence
+        at += len(sentence) + round(dice.exponential(pause_s) * RATE_HZ) + 1
+    return result
+
+
+def effects(dice: Dice, samples: int) -> Sound:
+    """Ambience 50 dB down and bursts of coloured noise, one in twenty seconds."""
+    result = (dice.standard_normal(samples) * 10 ** (-50 / 20) * 0.3).astype(np.float32)
+    for _ in range(max(1, samples // (20 * RATE_HZ))):
+        length = round(dice.uniform(0.2, 1.5) * RATE_HZ)
+        at = int(dice.integers(max(1, samples - length)))
+        low_hz, high_hz = np.sort(dice.uniform(100, 3800, 2))
+        filters = scipy.signal.butter(
+            2, (low_hz, high_hz + 50), "bandpass", fs=RATE_HZ, output="sos"
+        )
+        burst = scipy.signal.sosfilt(filters, dice.standard_normal(length))
+        burst *= np.exp(-np.arange(length) / length * 4) * SPEECH_RMS / (burst.std() + 1e-9)
+        end = min(samples, at + length)
+        result[at:end] += burst[: end - at].astype(np.float32)
+    return result
+
+
+def world(part: str, minutes: float, music: Path, folder: Path, seed: int = 0) -> World:
+    """A film of so many minutes; a fifth of the album is never used."""
+    dice = np.random.default_rng(SEEDS[part] * 1000 + seed)
+    on_album, others = tracks(part, music)
+    album = tuple((file.name, Audio(decoded(file)[np.newaxis], RATE_HZ)) for file in on_album)
+    samples = round(minutes * 60 * RATE_HZ)
+    film = dialogue(dice, samples, spoken(folder)) + effects(dice, samples)
+    parts = _placed(dice, film, album[: len(album) * 4 // 5])
+    _play_others(dice, film, others, parts)
+    return World(film, album, tuple(parts))
+
+
+def _placed(dice: Dice, film: Sound, used: Sequence[tuple[str, Audio]]) -> list[Part]:
+    parts: list[Part] = []
+    at_s, cue, end_s = dice.uniform(2, 10), 0, len(film) / RATE_HZ
+    while at_s < end_s - 15:
+        kind = KINDS[dice.integers(len(KINDS))]
+        level_db = LEVELS_DB[dice.integers(len(LEVELS_DB))]
+        length_s = min(dice.uniform(10, 60), end_s - at_s - 2)
+        made = _cue(dice, film, used, kind, level_db, at_s, length_s, cue)
+        parts += made
+        at_s = max(one.film_end_s for one in made) + dice.uniform(3, 40)
+        cue += 1
+    return parts
+
+
+def _cue(
+    dice: Dice,
+    film: Sound,
+    used: Sequence[tuple[str, Audio]],
+    kind: str,
+    level_db: float,
+    at_s: float,
+    length_s: float,
+    cue: int,
+) -> list[Part]:
+    track = int(dice.integers(len(used)))
+    stretches = _stretches(dice, used[track][1].duration_s, kind, length_s)
+    made = []
+    for track_s, stretch_s in stretches:
+        made.append(_mixed(film, used[track], track_s, at_s, stretch_s, level_db, kind, cue))
+        at_s = made[-1].film_end_s
+    if kind == "overlap":
+        other = (track + 1 + int(dice.integers(len(used) - 1))) % len(used)
+        start_s = at_s - min(8.0, length_s / 2)
+        [(track_s, stretch_s)] = _stretches(dice, used[other][1].duration_s, "plain", length_s)
+        stretch_s = min(stretch_s, len(film) / RATE_HZ - start_s)
+        made.append(_mixed(film, used[other], track_s, start_s, stretch_s, level_db, kind, cue))
+    return made
+
+
+def _stretches(dice: Dice, track_s: float, kind: str, length_s: float) -> list[tuple[float, float]]:
+    """Starts in the track and lengths, in the order in which the film plays them."""
+    length_s = min(length_s, track_s - 1)
+    start_s = dice.uniform(0, track_s - length_s) if dice.random() < 0.6 else 0.0
+    if kind == "loop":
+        return [(start_s, length_s / 3)] * 3
+    if kind == "cut":
+        jump_s = dice.uniform(0, track_s - length_s / 2)
+        return [(start_s, length_s / 2), (jump_s, length_s / 2)]
+    return [(start_s, length_s)]
+
+
+def _mixed(
+    film: Sound,
+    track: tuple[str, Audio],
+    track_s: float,
+    at_s: float,
+    length_s: float,
+    level_db: float,
+    kind: str,
+    cue: int,
+) -> Part:
+    """Add the stretch to the film; `level_db` is its RMS against that of active speech."""
+    name, audio = track
+    first, at = round(track_s * RATE_HZ), round(at_s * RATE_HZ)
+    music = audio.samples[0][first : first + round(length_s * RATE_HZ)]
+    music = music[: len(film) - at]
+    gain = SPEECH_RMS * 10 ** (level_db / 20) / (np.sqrt((music**2).mean()) + 1e-9)
+    film[at : at + len(music)] += music * _shape(len(music), kind) * np.float32(gain)
+    end_s = (at + len(music)) / RATE_HZ
+    gain_db = 20 * float(np.log10(gain))
+    return Part(name, at / RATE_HZ, end_s, first / RATE_HZ, gain_db, level_db, kind, cue)
+
+
+def _shape(samples: int, kind: str) -> Sound:
+    fade = min(samples // 2, round((2.0 if kind == "fade" else 0.01) * RATE_HZ))
+    shape = np.ones(samples, np.float32)
+    shape[:fade] = np.linspace(0, 1, fade)
+    shape[samples - fade :] = np.linspace(1, 0, fade)
+    return shape
+
+
+def _play_others(dice: Dice, film: Sound, others: Sequence[Path], parts: Sequence[Part]) -> None:
+    """Music that is not on the album, in gaps of more than 15 seconds."""
+    ends = [0.0, *(one.film_end_s for one in parts)]
+    for end_s, start_s in zip(ends, [one.film_start_s for one in parts], strict=False):
+        if start_s - end_s > 15 and others:
+            music = decoded(others[int(dice.integers(len(others)))])
+            length = min(len(music), round((start_s - end_s - 4) * RATE_HZ))
+            at = round((end_s + 2) * RATE_HZ)
+            part = music[:length] * np.float32(SPEECH_RMS / 2 / (music.std() + 1e-9))
+            film[at : at + length] += part
+
+
+def faster(sound: Sound, ratio: float) -> Sound:
+    """Played `ratio` times as fast, its pitch higher in proportion."""
+    import soxr  # noqa: PLC0415
+
+    played: Sound = soxr.resample(sound, RATE_HZ * ratio, RATE_HZ, quality="VHQ")
+    return played.astype(np.float32)
+
+
+def shorter(sound: Sound, ratio: float) -> Sound:
+    """As long as `faster` makes it, by Rubber Band, at the pitch it had."""
+    asked = ["rubberband", "--quiet", "--time", str(1 / ratio)]
+    return _through(sound, lambda a, b: [*asked, a, b])
+
+
+def squeezed(sound: Sound) -> Sound:
+    """Coded as AAC at 64 kb/s and back."""
+
+    def commands(before: str, after: str) -> list[str]:
+        code = f"ffmpeg -y -v error -i {before} -ar 44100 -b:a 64k {after}.m4a"
+        back = f"ffmpeg -y -v error -i {after}.m4a -ar {RATE_HZ} -c:a pcm_f32le {after}"
+        return ["sh", "-c", f"{code} && {back}"]
+
+    return _through(sound, commands)
+
+
+def _through(sound: Sound, command: Callable[[str, str], list[str]]) -> Sound:
+    import tempfile  # noqa: PLC0415
+
+    import soundfile  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        before, after = f"{folder}/before.wav", f"{folder}/after.wav"
+        soundfile.write(before, sound, RATE_HZ, "FLOAT")
+        subprocess.run(command(before, after), check=True, capture_output=True)
+        result: Sound = soundfile.read(after, dtype="float32")[0]
+    return result
