@@ -11,3 +11,4 @@ PROJECT = click.option(
     help="The folder that holds what was heard, if it is not beside the music.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

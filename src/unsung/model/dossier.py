@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from unsung.model.film_case import FilmCase
 from unsung.model.hearing import Soundtrack
 from unsung.model.recognition import Case
 from unsung.model.story import Story
@@ -14,3 +15,8 @@ class Dossier:
     soundtrack: Soundtrack
     case: Case | None = None
     story: Story | None = None
+
+    @property
+    def film(self) -> FilmCase | None:
+        """Where the album sounds in the film."""
+        return self.soundtrack.film

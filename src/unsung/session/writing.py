@@ -88,7 +88,7 @@ def _digest(soundtrack: Soundtrack, index: Index, places: Sequence[Path]) -> str
         if path.is_file()
     ]
     heard = [(one.file, one.answers) for one in index.heard()]
-    words = [index.word(name) for name in ("album", "motifs", "said", "case")]
+    words = [index.word(name) for name in ("album", "motifs", "said", "case", "film case")]
     return known((heard, words, told, len(soundtrack.heard))).digest
 
 
