@@ -13,6 +13,7 @@ import click
 from unsung import __version__
 from unsung.cli.article import article
 from unsung.cli.commands import demo, doctor, export, listen, report, why
+from unsung.cli.film import cuesheet
 from unsung.cli.motifs import motifs
 from unsung.cli.recognise import recognise, reference
 from unsung.model.errors import UnsungError
@@ -32,6 +33,7 @@ for command in (
     report,
     article,
     export,
+    cuesheet,
     motifs,
     why,
     recognise,

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from unsung.cli.options import PLACE, PROJECT, deliver
 from unsung.model.errors import SettingsError
 
 if TYPE_CHECKING:
+    from unsung.model.picture import FrameRate
     from unsung.session import FilmWish
 
 
@@ -22,3 +24,62 @@ def film_wish(
     from unsung.session import FilmWish
 
     return FilmWish(film, subtitles, screenplay, stream)
+
+
+_FORMATS = ("csv", "otio", "pdf")
+_BROADCAST = {"23.976": "24000/1001", "29.97": "30000/1001", "59.94": "60000/1001"}
+
+
+@click.command()
+@PLACE
+@PROJECT
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="csv", show_default=True)
+@click.option("--fps", default="", help="Frames a second, as 25 or 29.97; default: the film's own.")
+@click.option(
+    "--start",
+    default="00:00:00:00",
+    show_default=True,
+    help="Timecode of the film's first frame.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write; CSV and OTIO go to standard output without it.",
+)
+def cuesheet(
+    place: Path, project: Path | None, form: str, fps: str, start: str, out: Path | None
+) -> None:
+    """Write the cue sheet of PLACE's album in its film, which `listen --film` found.
+
+    Fields that sound cannot tell (publishers, societies, origin) are left open; a usage is a
+    proposal to be confirmed. Drop frame is used where the standard has it: at 29.97 and 59.94.
+    """
+    from unsung import pipeline
+    from unsung.pages import cuesheet as sheets
+
+    home = pipeline.home_of(place, project)
+    soundtrack = pipeline.remembered(home)
+    if soundtrack.film is None:
+        raise SettingsError("no film was listened to; run `unsung listen` with --film first")
+    sheet = sheets.cue_sheet(soundtrack, soundtrack.film, _rate(fps), start)
+    written = {
+        "csv": sheets.cue_sheet_csv,
+        "otio": sheets.cue_sheet_otio,
+        "pdf": sheets.cue_sheet_pdf,
+    }[form](sheet)
+    deliver(
+        written.encode() if isinstance(written, str) else written,
+        out or (home / "cuesheet.pdf" if form == "pdf" else None),
+    )
+
+
+def _rate(fps: str) -> "FrameRate | None":
+    """The exact rate that a person means: 29.97 is 30000/1001."""
+    from unsung.model.picture import FrameRate
+
+    if not fps:
+        return None
+    try:
+        return FrameRate(_BROADCAST.get(fps, fps))
+    except (ValueError, ZeroDivisionError) as error:
+        raise SettingsError(f"{fps!r} is no frame rate; give it as 24, 25 or 29.97") from error

@@ -7,6 +7,7 @@ entry-point group `unsung.questions`.
 from unsung.questions.company import COMPANY
 from unsung.questions.culture import CULTURE
 from unsung.questions.depth import EMOTIONAL_DEPTH
+from unsung.questions.film import FILM
 from unsung.questions.gems import GEMS
 from unsung.questions.instruments import INSTRUMENTS_AND_GENRES
 from unsung.questions.people import PEOPLE
@@ -18,6 +19,7 @@ QUESTIONS: tuple[Question, ...] = (
     COMPANY,
     INSTRUMENTS_AND_GENRES,
     ROOM_FOR_SPEECH,
+    FILM,
     CULTURE,
     GEMS,
     PEOPLE,

@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from unsung import __version__
+from unsung.film.telling import as_filmed
 from unsung.library.article_file import article_path, own_article
 from unsung.library.excerpts import excerpts
 from unsung.library.story import story_from
@@ -39,6 +40,7 @@ DRAWN_ON = (
     "unsung.evidence.company",
     "unsung.evidence.correction",
     "unsung.evidence.chance",
+    "unsung.film.telling",
     "unsung.library.story.door",
     "unsung.listening.character",
     "unsung.motifs.commonness",
@@ -107,7 +109,8 @@ def _dossier(
     soundtrack: Soundtrack, project: Project, index: Index, places: Sequence[Path]
 ) -> Dossier:
     story = story_from(places, soundtrack.album) if places else None
-    return Dossier(soundtrack, kept_case(project, index), story)
+    told = as_filmed(story, soundtrack.film) if soundtrack.film else story
+    return Dossier(soundtrack, kept_case(project, index), told)
 
 
 @frozen

@@ -5,11 +5,13 @@
 """
 
 from unsung.pages.cuesheet.cues import cues
+from unsung.pages.cuesheet.of_film import cue_sheet
 from unsung.pages.cuesheet.otio import cue_sheet_otio
+from unsung.pages.cuesheet.pdf import cue_sheet_pdf
 from unsung.pages.cuesheet.table import clock, cue_sheet_csv, cue_table, header, label_at
 from unsung.pages.cuesheet.timecode import frame_at, frame_of, has_drop_frame, timecode
 
 __all__ = [
-    "clock", "cue_sheet_csv", "cue_sheet_otio", "cue_table", "cues", "frame_at", "frame_of",
+    "clock", "cue_sheet", "cue_sheet_csv", "cue_sheet_otio", "cue_sheet_pdf", "cue_table", "cues", "frame_at", "frame_of",
     "has_drop_frame", "header", "label_at", "timecode",
 ]  # fmt: skip
