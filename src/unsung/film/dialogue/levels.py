@@ -57,7 +57,7 @@ class _Fitted:
 
 @frozen(eq=False)
 class _Rows:
-    """The columns of all parts over some frames, and the samples of the rest from each on."""
+    """The columns of all parts over some frames."""
 
     whole: Float64[np.ndarray, "frames rows"]
     music: Float64[np.ndarray, "frames rows"]
@@ -65,7 +65,6 @@ class _Rows:
     gain_db: Float64[np.ndarray, " frames"]
     placed: Bool[np.ndarray, " frames"]
     measured: Bool[np.ndarray, " frames"]
-    left: Float32[np.ndarray, " samples"]
 
 
 @frozen(eq=False)
@@ -87,16 +86,21 @@ def told_apart(
     """
     cues = [(one.film_span, _laid(film, album, one)) for one in placements]
     count = film.samples.shape[1] // hop_samples(film.sample_rate_hz) + 1
-    chunks = [_chunk(film, cues, first, count) for first in range(0, count, _CHUNK)]
-    whole, music, rest, gain_db, placed, measured = (
-        np.concatenate([getattr(one, name) for one in chunks])
+    rows: list[_Rows] = []
+    left = np.zeros(film.samples.shape[1], np.float32)
+    for first in range(0, count, _CHUNK):
+        chunk, rest = _chunk(film, cues, first, count)
+        at = first * hop_samples(film.sample_rate_hz)
+        left[at : at + len(rest)] = rest[: len(left) - at]
+        rows.append(chunk)
+    whole, music, other, gain_db, placed, measured = (
+        np.concatenate([getattr(one, name) for one in rows])
         for name in ("whole", "music", "rest", "gain_db", "placed", "measured")
     )
     found = Parts(
-        bands_hz(film.sample_rate_hz), part(whole), part(music), part(rest),
+        bands_hz(film.sample_rate_hz), part(whole), part(music), part(other),
         Feature(gain_db[None], CLOCK), Feature(placed[None], CLOCK), Feature(measured[None], CLOCK),
     )  # fmt: skip
-    left = np.concatenate([one.left for one in chunks])[: film.samples.shape[1]]
     return ToldApart(found, Audio(left[None], film.sample_rate_hz))
 
 
@@ -110,8 +114,13 @@ def _laid(film: Audio, album: Mapping[str, Audio], one: Placement) -> Laid | Non
     return None if found is UNDECIDED else found
 
 
-def _chunk(film: Audio, cues: Sequence[tuple[Span, Laid | None]], first: int, count: int) -> _Rows:
-    """Frames from `first`; a margin on both sides lets the gain be as smooth there as anywhere."""
+def _chunk(
+    film: Audio, cues: Sequence[tuple[Span, Laid | None]], first: int, count: int
+) -> tuple[_Rows, Float32[np.ndarray, " samples"]]:
+    """Frames from `first`, and the sound of the rest in them.
+
+    A margin on both sides lets the gain be as smooth at their ends as anywhere.
+    """
     low, high = max(0, first - _MARGIN), min(count, first + _CHUNK + _MARGIN)
     inside = slice(first - low, min(count, first + _CHUNK) - low)
     heard = _window(film, low, high)
@@ -249,7 +258,7 @@ def _rows(
     measured: Bool[np.ndarray, " frames"],
     inside: slice,
     rate_hz: int,
-) -> _Rows:
+) -> tuple[_Rows, Float32[np.ndarray, " samples"]]:
     music = np.zeros_like(heard)
     for one in fitted:
         music += one.music
@@ -259,4 +268,4 @@ def _rows(
     whole, known, rest = (powers(each[inside], rate_hz) for each in (heard, music, heard - music))
     level_db = np.clip(gain_db, _LOWEST_DB, _HIGHEST_DB)[inside]
     left = sound((heard - music)[inside.start : inside.stop + 1], rate_hz, len(whole))
-    return _Rows(whole, known, rest, level_db, placed[inside], measured[inside], left)
+    return _Rows(whole, known, rest, level_db, placed[inside], measured[inside]), left
