@@ -35,6 +35,10 @@ def test_no_contrast_a_soft_place_and_both_ends_are_none(levels):
     assert silences(_film(levels), []) == ()
 
 
+def test_a_pause_of_speech_over_soft_music_is_none():
+    assert silences(_film([1, 1, 1, 0.001, 1, 1]), [Span(2.0, 25.0)]) == ()
+
+
 def test_turning_the_film_down_changes_nothing():
     levels = np.array([1, 1, 1, 0.01, 1, 1])
     one, other = (silences(_film(gain * levels), []) for gain in (1.0, 0.25))

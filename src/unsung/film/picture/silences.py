@@ -1,8 +1,9 @@
 """Silence used as an effect: the film falls silent after it was not.
 
-Silence is by contrast: a second or more that lies 20 LU under the loudest three seconds of the ten
-before, and near the film's own quietest. The limits are ours. Before the film begins to sound and
-after it ends there is no contrast, and so no such silence.
+Silence is by contrast: a second and a half or more that lies 20 LU under the loudest three seconds
+of the ten before, and 15 LU under the film as a whole. The limits are ours. A pause of speech over
+soft music of the album is none. Before the film begins to sound and after it ends there is no
+contrast, and so no such silence.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from unsung.model.time import Span
 
 _DROP_LU = 20.0
 _UNDER_FILM_LU = 15.0
-_BEFORE_S, _LEAST_S = 10.0, 1.0
+_BEFORE_S, _LEAST_S = 10.0, 1.5
 _STOPS_S = 1.0
 
 
@@ -61,7 +62,8 @@ def _silences(
     edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(int), [0]])))
     for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         span = Span(float(times_s[first]), float(times_s[end - 1] + 1 / rate_hz))
-        ends = end < len(quiet)
-        if span.duration_s >= _LEAST_S and ends:
+        sounding_s = sum(one.overlap_s(span) for one in music)
+        free = sounding_s < span.duration_s / 2
+        if span.duration_s >= _LEAST_S and end < len(quiet) and free:
             stops = any(abs(one.end_s - span.start_s) <= _STOPS_S for one in music)
             yield Silence(span, float(drop_lu[first:end].max()), stops)
