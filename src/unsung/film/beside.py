@@ -12,8 +12,9 @@ from unsung.film.dialogue.speech import speech_from_lines, speech_from_sound
 from unsung.film.picture.cuts import shots
 from unsung.film.picture.edges import music_edges
 from unsung.film.picture.hits import hits_on_cuts
+from unsung.film.picture.note_onsets import onset_strength
+from unsung.film.picture.onsets import hits
 from unsung.film.picture.silences import silences
-from unsung.film.picture.striking import hits
 from unsung.model.balance import Balance, Speech
 from unsung.model.film import FilmSound, Placements
 from unsung.model.film_case import Seen, Sight
@@ -23,7 +24,7 @@ from unsung.model.picture import Pictures, Silence
 from unsung.model.sound import Audio, Feature
 from unsung.model.story import Line
 
-_STEADY_FILM_FRAME_S = 1 / 24
+_USUAL_FRAME_S = 1 / 24
 
 
 def lasting_s(film: FilmSound) -> float:
@@ -66,9 +67,10 @@ def sight(
     film_s: float,
 ) -> Sight:
     """How the music goes with the picture; `notes` are those of each track."""
-    frame_s = picture.rate.frame_s if picture.rate else _STEADY_FILM_FRAME_S
+    frame_s = picture.rate.frame_s if picture.rate else _USUAL_FRAME_S
     cuts_s, music = picture.shots.cuts_s, [one.film_span for one in found.placements]
-    struck = hits(found.placements, notes)
+    files = {one.track_file for one in found.placements}
+    struck = hits({file: onset_strength(notes[file]) for file in files}, found.placements)
     return Sight(
         picture,
         hits_on_cuts(struck, cuts_s, music, frame_s),
