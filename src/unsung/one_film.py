@@ -1,5 +1,7 @@
 """The order beside one film: where the album sounds in it, and what follows from that."""
 
+from attrs import evolve
+
 from unsung.film.beside import (
     lasting_s,
     music_apart,
@@ -16,7 +18,7 @@ from unsung.film.scenes import scenes_in_film
 from unsung.listening.loudness import metered_loudness
 from unsung.listening.networks import weights_digest
 from unsung.listening.speech_chance import speech_chance
-from unsung.model.balance import Speech
+from unsung.model.balance import Balance, Speech
 from unsung.model.errors import LibraryError
 from unsung.model.film import Placements, PlacementSettings
 from unsung.model.film_case import FilmCase, Seen
@@ -54,9 +56,15 @@ def _weighed(
         ask(sight, picture, found, reel.notes, known(changes_s), film_s).value if picture else None
     )
     return FilmCase(
-        bare.name, bare.digest, bare.duration_s, bare.placements, told.speech, balance.value, held,
-        ask(silent, loud, found).value, told.scenes,
+        bare.name, bare.digest, bare.duration_s, bare.placements, told.speech,
+        _by_name(balance.value, told.speech), held, ask(silent, loud, found).value, told.scenes,
     )  # fmt: skip
+
+
+def _by_name(balance: Balance, speech: Speech) -> Balance:
+    """The balance with the lines as their speakers are known by now."""
+    pairs = zip(balance.spoken, speech.spoken, strict=True)
+    return evolve(balance, spoken=tuple(evolve(one, spoken=said) for one, said in pairs))
 
 
 def _apart(reel: Reel, found: Known[Placements], memory: Memory) -> Known[ToldApart]:

@@ -187,7 +187,9 @@ def _listen(
     began_s = time.monotonic()
     watcher = watch(quiet=quiet)
     with watcher or contextlib.nullcontext():
-        soundtrack = pipeline.listen(place, project=project, jobs=jobs, on=on, film=film, watch=watcher)
+        soundtrack = pipeline.listen(
+            place, project=project, jobs=jobs, on=on, film=film, watch=watcher
+        )
         page = pipeline.keep_report(pipeline.home_of(place, project))
     spent_s = time.monotonic() - began_s
     _show(soundtrack, page, spent_s, as_json=as_json)

@@ -19,7 +19,9 @@ def film_wish(
     """What a person asks for; nothing where no film is named."""
     if film is None:
         if subtitles or screenplay or stream:
-            raise SettingsError("subtitles, screenplay and stream belong to a film; name it: --film")
+            raise SettingsError(
+                "subtitles, screenplay and stream belong to a film; name it: --film"
+            )
         return None
     from unsung.session import FilmWish
 
@@ -62,15 +64,11 @@ def cuesheet(
     if soundtrack.film is None:
         raise SettingsError("no film was listened to; run `unsung listen` with --film first")
     sheet = sheets.cue_sheet(soundtrack, soundtrack.film, _rate(fps), start)
-    written = {
-        "csv": sheets.cue_sheet_csv,
-        "otio": sheets.cue_sheet_otio,
-        "pdf": sheets.cue_sheet_pdf,
-    }[form](sheet)
-    deliver(
-        written.encode() if isinstance(written, str) else written,
-        out or (home / "cuesheet.pdf" if form == "pdf" else None),
-    )
+    if form == "pdf":
+        deliver(sheets.cue_sheet_pdf(sheet), out or home / "cuesheet.pdf")
+    else:
+        write = sheets.cue_sheet_csv if form == "csv" else sheets.cue_sheet_otio
+        deliver(write(sheet).encode(), out)
 
 
 def _rate(fps: str) -> "FrameRate | None":

@@ -32,9 +32,7 @@ def lasting_s(film: FilmSound) -> float:
     return film.whole.duration_s
 
 
-def music_apart(
-    film: Audio, album: tuple[tuple[str, Audio], ...], found: Placements
-) -> ToldApart:
+def music_apart(film: Audio, album: tuple[tuple[str, Audio], ...], found: Placements) -> ToldApart:
     """The film's music and the rest; all in one channel at one rate."""
     return told_apart(film, dict(album), found.placements)
 

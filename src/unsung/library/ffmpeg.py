@@ -59,8 +59,8 @@ def decoded(
 ) -> Iterator[Iterator[np.ndarray]]:
     """Blocks `samples channels` of a sound stream of the file; FFmpeg ends with the context."""
     asked = ["ffmpeg", "-nostdin", "-v", "error", *_LOCAL_ONLY, "-i", _source(path)]
-    asked += ["-map", f"0:a:{number}", "-c:a", "pcm_f32le", "-f", "f32le", "-ac", str(stream.channels)]
-    asked += ["-ar", str(stream.sample_rate_hz), "-"]
+    asked += ["-map", f"0:a:{number}", "-c:a", "pcm_f32le", "-f", "f32le"]
+    asked += ["-ac", str(stream.channels), "-ar", str(stream.sample_rate_hz), "-"]
     with tempfile.TemporaryFile() as complaints:
         running = subprocess.Popen(  # noqa: S603 - a list, never a shell
             asked, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints

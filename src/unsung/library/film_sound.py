@@ -151,7 +151,7 @@ def _decoded(
 
 def _bounded(sound: np.ndarray) -> np.ndarray:
     """What is not a number is silence, and nothing lies beyond ±8."""
-    if -_LOUDEST <= sound.min(initial=0) and sound.max(initial=0) <= _LOUDEST:
+    if sound.min(initial=0) >= -_LOUDEST and sound.max(initial=0) <= _LOUDEST:
         return sound
     bounded: np.ndarray = np.nan_to_num(sound, nan=0.0).clip(-_LOUDEST, _LOUDEST)
     return bounded.astype(np.float32)

@@ -110,13 +110,16 @@ def _remembered(index: Index) -> FilmWish | None:
     plain = index.word(_WISH)
     if not plain:
         return None
-    paths = (plain[name] and Path(plain[name]) for name in ("film", "subtitles", "screenplay"))
-    return FilmWish(*paths, plain["number"])
+    subtitles, screenplay = (
+        Path(plain[name]) if plain[name] else None for name in ("subtitles", "screenplay")
+    )
+    return FilmWish(Path(plain["film"]), subtitles, screenplay, int(plain["number"]))
 
 
 def _plain(wanted: FilmWish) -> dict[str, Any]:
-    named = attrs.asdict(wanted)
-    return {name: str(one.resolve()) if isinstance(one, Path) else one for name, one in named.items()}
+    """With whole paths, for a run from elsewhere."""
+    named = attrs.asdict(wanted).items()
+    return {name: str(one.resolve()) if isinstance(one, Path) else one for name, one in named}
 
 
 def _digest(index: Index, film: Path, watch: Watch) -> tuple[str, list[int]]:

@@ -12,6 +12,6 @@ from unsung.pages.cuesheet.table import clock, cue_sheet_csv, cue_table, header,
 from unsung.pages.cuesheet.timecode import frame_at, frame_of, has_drop_frame, timecode
 
 __all__ = [
-    "clock", "cue_sheet", "cue_sheet_csv", "cue_sheet_otio", "cue_sheet_pdf", "cue_table", "cues", "frame_at", "frame_of",
-    "has_drop_frame", "header", "label_at", "timecode",
+    "clock", "cue_sheet", "cue_sheet_csv", "cue_sheet_otio", "cue_sheet_pdf", "cue_table", "cues",
+    "frame_at", "frame_of", "has_drop_frame", "header", "label_at", "timecode",
 ]  # fmt: skip

@@ -29,9 +29,7 @@ def _level(name: str, meaning: str, unit: str, *, may_be_silent: bool = False) -
 
 PLACEMENT_COLUMNS = (
     _FILE,
-    Column(
-        "film_start_s", "number", "From when in the film.", unit="s", range="0..", decimals=6
-    ),
+    Column("film_start_s", "number", "From when in the film.", unit="s", range="0..", decimals=6),
     Column("film_end_s", "number", "Until when in the film.", unit="s", range="0..", decimals=6),
     _TRACK_START,
     _TRACK_END,
@@ -167,12 +165,12 @@ DIALOGUE = _table(
         _FILM_END,
         Column("speaker", "text", "Who speaks, as subtitles or screenplay say."),
         Column("line", "text", "What is said, as the subtitles have it."),
-        Column("confidence", "number", "How sure the sound makes it that it is speech.", range="0..1"),
+        Column("confidence", "number", "How sure the sound is that somebody speaks.", range="0..1"),
         _level("speech_lufs", "Loudness of the speech.", "LUFS", may_be_silent=True),
         _level("music_lufs", "Loudness of the music under it.", "LUFS", may_be_silent=True),
         _level("apart_lu", "How far speech lies above the music.", "LU"),
         Column(
-            "masked_share", "number", "How much of what makes speech intelligible the music covers.",
+            "masked_share", "number", "How much of what speech is understood by the music covers.",
             range="0..1", words=("undecided",),
         ),
     ),

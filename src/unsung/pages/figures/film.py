@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from attrs import frozen
 from markupsafe import Markup
 
@@ -47,9 +48,11 @@ def _placing(one: Placing, place: int, axis: TimeAxis) -> Markup:
     return element("a", box | {"href": one.address} | heard, title, drawn)
 
 
-def strip(label: str, blocks: Sequence[tuple[str, Span, str]], axis: TimeAxis) -> Markup:
-    """Stretches as blocks: the class of each, where it lies, and its word where there is room."""
-    drawn = (block(look, span, axis, STRIP_PX, (word,)) for look, span, word in blocks)
+def strip(
+    label: str, blocks: Sequence[tuple[str, Span, tuple[str, ...]]], axis: TimeAxis
+) -> Markup:
+    """Stretches as blocks: the class of each, where it lies, and the word that has room there."""
+    drawn = (block(look, span, axis, STRIP_PX, words) for look, span, words in blocks)
     return figure(label, STRIP_PX, *drawn)
 
 
@@ -66,8 +69,11 @@ def levels(
     label: str, values: Sequence[tuple[Span, float]], limit: float, scale: Scale, axis: TimeAxis
 ) -> Markup:
     """A bar for each stretch at its value, and a line where the limit is."""
-    at_limit = f"{float(scale.y(limit)):.1f}"
-    line = element("line", {"class": "limit", "x1": 0, "x2": "100%", "y1": at_limit, "y2": at_limit})
+    heights = scale.y(np.array([value for _, value in values]))
+    at_limit = f"{float(scale.y(np.array(limit))):.1f}"
+    line = element(
+        "line", {"class": "limit", "x1": 0, "x2": "100%", "y1": at_limit, "y2": at_limit}
+    )
     bars = (
         element(
             "rect",
@@ -75,11 +81,11 @@ def levels(
                 "class": "above" if value >= limit else "beneath",
                 "x": axis.percent(span.start_s),
                 "width": f"{100 * span.duration_s / axis.duration_s:.4g}%",
-                "y": f"{float(scale.y(value)) - 2:.1f}",
+                "y": f"{height - 2:.1f}",
                 "height": 4,
             },
         )
-        for span, value in values
+        for (span, value), height in zip(values, heights.tolist(), strict=True)
     )
     return figure(label, scale.height_px, line, *bars)
 

@@ -1,15 +1,15 @@
-"""The section on the film: where the album sounds in it, under which lines, how loud beside them."""
+"""The section on the film: where the album sounds in it, under which lines, how loud."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 from markupsafe import Markup
 
-from unsung.model.balance import GRADES, Balance
+from unsung.model.balance import GRADES, Balance, Grade
 from unsung.model.film import AlbumPlace, Placement
 from unsung.model.film_case import FilmCase
 from unsung.model.hearing import Soundtrack
-from unsung.model.outcomes import UNDECIDED, Outcome
+from unsung.model.outcomes import Outcome, Undecided
 from unsung.model.time import Span
 from unsung.pages.figures import film as drawn
 from unsung.pages.figures.axes import Scale, TimeAxis
@@ -102,14 +102,14 @@ def film_section(soundtrack: Soundtrack, addresses: Mapping[str, str]) -> FilmSe
 def _lead(film: FilmCase, known: Sequence[Placement]) -> str:
     if not known:
         return (
-            f"No music of this album was found in {film.name}, {clock(film.duration_s)} long. Music"
-            " in another take, far beneath other sound, may be there and go unfound."
+            f"No music of this album was found in {film.name}, {clock(film.duration_s)} long."
+            " Music in another take, far beneath other sound, may be there and go unfound."
         )
     tracks = len({one.track_file for one in known})
     return (
-        f"{film.name}, {clock(film.duration_s)} long, plays {count(tracks, 'track')} of the album in"
-        f" {count(len(known), 'uncut stretch').replace('stretchs', 'stretches')}. The film runs from"
-        " left to right, a lane a track; what is faint is less sure."
+        f"{film.name}, {clock(film.duration_s)} long, plays {count(tracks, 'track')} of the album"
+        f" in {count(len(known), 'uncut piece')}. The film runs from left to right, a lane a track;"
+        " what is faint is less sure."
     )
 
 
@@ -154,7 +154,8 @@ def _track_lanes(known: Sequence[Placement], places: Places, axis: TimeAxis) -> 
         own = [one for one in known if one.track_file == file]
         title = title_of(places.heard[file])
         placings = [_placing(one, places) for one in own]
-        yield Lane(title, drawn.track_lane(f"{title} in the film", order.index(file), placings, axis))
+        figure = drawn.track_lane(f"{title} in the film", order.index(file), placings, axis)
+        yield Lane(title, figure)
 
 
 def _placing(one: Placement, places: Places) -> drawn.Placing:
@@ -174,7 +175,7 @@ def _lanes(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
     """Scenes, cuts, speech, how music sits beside the rest, and how far speech lies above it."""
     if film.scenes:
         blocks = [
-            (f"tint tint-{k % 6}", scene.film_span, scene.title or scene.name)
+            (f"tint tint-{k % 6}", scene.film_span, (scene.title or scene.name, scene.place))
             for k, scene in enumerate(film.scenes)
             if scene.film_span
         ]
@@ -183,11 +184,11 @@ def _lanes(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
         cuts_s = film.sight.seen.shots.cuts_s
         yield Lane("Cuts", drawn.instants(f"{count(len(cuts_s), 'cut')}", cuts_s, axis))
     if film.speech and film.speech.spoken:
-        spans = [("speech", one.span, "") for one in film.speech.spoken]
+        spans = [("speech", one.span, ()) for one in film.speech.spoken]
         yield Lane("Speech", drawn.strip(f"Speech in {len(spans)} stretches", spans, axis))
     if film.balance is None:
         return
-    sits = [(_grade_look(one.grade), one.span, "") for one in film.balance.passages]
+    sits = [(_grade_look(one.grade), one.span, ()) for one in film.balance.passages]
     yield Lane("Music sits", drawn.strip("How music sits beside the rest", sits, axis))
     apart = [
         (one.spoken.span, float(one.apart_lu))
@@ -197,11 +198,12 @@ def _lanes(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
     if apart:
         label = f"How far speech lies above the music; the line is at {_PREFERRED_LU:.0f} LU"
         figure = drawn.levels(label, apart, _PREFERRED_LU, _APART, axis)
-        yield Lane("Speech above music", figure, "LU", number(_APART.high, 0), number(_APART.low, 0))
+        ends = [number(end, 0) for end in (_APART.high, _APART.low)]
+        yield Lane("Speech above music", figure, "LU", *ends)
 
 
-def _grade_look(grade: object) -> str:
-    return "unclear" if grade is UNDECIDED else f"grade-{GRADES.index(grade)}"  # type: ignore[arg-type]
+def _grade_look(grade: Grade | Undecided) -> str:
+    return "unclear" if isinstance(grade, Outcome) else f"grade-{GRADES.index(grade)}"
 
 
 def _placed_row(one: Placement, places: Places) -> PlacedRow:
@@ -247,7 +249,8 @@ def _left_out(unused: Sequence[AlbumPlace], places: Places) -> Iterator[Leftover
 
 
 def _inside(span: Span, duration_s: float) -> Span:
-    return span if span.end_s <= duration_s else Span(min(span.start_s, duration_s - 1e-3), duration_s)
+    """The stretch, cut to the track."""
+    return Span(min(span.start_s, duration_s - 1e-3), min(span.end_s, duration_s))
 
 
 def _rules(found: Balance | None) -> Iterator[tuple[str, str, str, str, str]]:

@@ -20,9 +20,7 @@ _SOFT: tuple[Grade, ...] = ("low background", "inaudible")
 _UNFOUND = "Music in another take, far beneath other sound, may be there and go unfound."
 
 
-def hidden(
-    film: FilmCase, where: tuple[Placed, ...], soundtrack: Soundtrack
-) -> Iterator[Finding]:
+def hidden(film: FilmCase, where: tuple[Placed, ...], soundtrack: Soundtrack) -> Iterator[Finding]:
     """What the film leaves out, or lets nobody hear, of tracks that last twenty seconds or more."""
     for heard in soundtrack.heard:
         if heard.hearing.duration_s < _LEAST_S or heard.track.kind != "recording":

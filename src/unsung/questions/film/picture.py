@@ -106,4 +106,3 @@ def _ended(silence: Silence, where: tuple[Placed, ...]) -> tuple[Placed, ...]:
     start_s = silence.span.start_s
     ended = [one for one in where if abs(one.at.film_span.end_s - start_s) <= _STOPS_S]
     return (max(ended, key=lambda one: one.at.film_span.end_s),) if ended else ()
-
