@@ -75,6 +75,11 @@ class FilmSection:
     left_out: tuple[Leftover, ...]
     rules: tuple[tuple[str, str, str, str, str], ...]
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether it is known what is said."""
+        return any(row.text for row in self.dialogue)
+
 
 def film_section(soundtrack: Soundtrack, addresses: Mapping[str, str]) -> FilmSection | None:
     """The section; None where no film was given."""

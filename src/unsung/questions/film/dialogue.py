@@ -40,9 +40,7 @@ def _source(film: FilmCase) -> str:
     return "as a detector hears it" if by_ear else "by its subtitles"
 
 
-def _under_speech(
-    film: FilmCase, found: Balance, where: tuple[Placed, ...]
-) -> Iterator[Finding]:
+def _under_speech(film: FilmCase, found: Balance, where: tuple[Placed, ...]) -> Iterator[Finding]:
     if isinstance(found.under_speech_share, Outcome) or not found.spoken:
         return
     longest = max(found.spoken, key=lambda one: _music_s(one.spoken.span, where))
@@ -101,8 +99,7 @@ def _against(film: FilmCase, found: Balance, where: tuple[Placed, ...]) -> Itera
         claim=(
             "Where somebody speaks over it, speech lies {apart} above the music at the median of"
             " {lines} stretches; in {near} of them by less than the {preferred} that listeners"
-            " prefer at least. They come closest at {at} of the film, {nearest} apart, over"
-            " {track}."
+            " prefer at least. The least is {nearest}, at {at} of the film over {track}."
         ),
         facts={
             "apart": Quantity(found.apart_lu, "LU", 1),

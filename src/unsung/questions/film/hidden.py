@@ -14,6 +14,7 @@ from unsung.questions.places import first_part, place
 
 _LEAST_S = 20.0
 _WHOLE = 0.95
+_FEW = 3
 _SHORT = 0.5
 _MOSTLY = 0.6
 _SOFT: tuple[Grade, ...] = ("low background", "inaudible")
@@ -22,21 +23,71 @@ _UNFOUND = "Music in another take, far beneath other sound, may be there and go 
 
 def hidden(film: FilmCase, where: tuple[Placed, ...], soundtrack: Soundtrack) -> Iterator[Finding]:
     """What the film leaves out, or lets nobody hear, of tracks that last twenty seconds or more."""
-    for heard in soundtrack.heard:
-        if heard.hearing.duration_s < _LEAST_S or heard.track.kind != "recording":
-            continue
+    long = [
+        one
+        for one in soundtrack.heard
+        if one.hearing.duration_s >= _LEAST_S and one.track.kind == "recording"
+    ]
+    for heard in long:
         own = [one for one in where if one.heard is heard]
-        left = [one.span for one in film.placements.unused if one.track_file == heard.track.file]
-        yield from _short(film, heard, own, left) if own else _unused(film, heard, left)
-        yield from _buried(film, heard, own)
+        if own:
+            yield from _short(film, heard, own, _left(film, heard))
+            yield from _buried(film, heard, own)
+    unused = [one for one in long if _is_unused(film, one)]
+    if len(unused) > _FEW:
+        yield _many_unused(film, unused, len(long))
+    else:
+        yield from (_unused(film, one) for one in unused)
 
 
-def _unused(film: FilmCase, heard: Heard, left: Sequence[Span]) -> Iterator[Finding]:
+def _left(film: FilmCase, heard: Heard) -> list[Span]:
+    return [one.span for one in film.placements.unused if one.track_file == heard.track.file]
+
+
+def _is_unused(film: FilmCase, heard: Heard) -> bool:
+    """Whether it was not found, nor anything that sounds the same."""
+    left_s = sum(one.duration_s for one in _left(film, heard))
+    return left_s >= _WHOLE * heard.hearing.duration_s
+
+
+def _many_unused(film: FilmCase, unused: Sequence[Heard], tracks: int) -> Finding:
+    longest = sorted(unused, key=lambda one: -one.hearing.duration_s)
+    whole_s = sum(one.hearing.duration_s for one in unused)
+    return Finding(
+        slug="film-many-unused",
+        question=QUESTION,
+        kind="unused in the film",
+        claim=(
+            "{count} of the album’s {tracks} longer tracks were found nowhere in {film}: {whole} of"
+            " music, of which {track} is the longest piece."
+        ),
+        facts={
+            "count": Quantity(len(unused)),
+            "tracks": Quantity(tracks),
+            "film": film_title(film),
+            "whole": Quantity(whole_s, "clock"),
+            "track": title_of(longest[0]),
+        },
+        verdict="supported",
+        method="Every track of twenty seconds or more was sought in the whole film.",
+        compared_with="the album's other tracks, which were found",
+        weight=0.7,
+        places=tuple(
+            found
+            for one in longest[:_FEW]
+            for found in place(
+                one, first_part(Span(0, one.hearing.duration_s)), "music that the film leaves out"
+            )
+        ),
+        readings=(film_place(film, Span(0, film.duration_s), "the tracks were not found"),),
+        against=_UNFOUND,
+    )
+
+
+def _unused(film: FilmCase, heard: Heard) -> Finding:
     """A track that was not found, nor anything that sounds the same."""
     lasts_s = heard.hearing.duration_s
-    if sum(one.duration_s for one in left) < _WHOLE * lasts_s:
-        return
-    yield Finding(
+    return Finding(
         slug=slug_of("film-unused", heard.track.file),
         question=QUESTION,
         kind="unused in the film",

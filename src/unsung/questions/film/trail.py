@@ -67,7 +67,7 @@ def _finding(
         kind="motif in the film",
         claim=(
             "In {film} {motif} is met {times} times, first at {first} in {track}, last at {last};"
-            " {under} of them under speech."
+            + (" {under} of them under speech." if under else " never under speech.")
         ),
         facts={
             "film": film_title(film),
