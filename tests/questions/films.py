@@ -76,10 +76,13 @@ def film(album, lines=(), **told):
         MusicEdges((), UNDECIDED, UNDECIDED, UNDECIDED, UNDECIDED),
     )
     scene = Scene("EXT. SHORE", "EXT. SHORE", place="SHORE", film_span=Span(0.0, 300.0))
-    case = dict(
-        speech=speech, balance=balance, sight=sight,
-        silences=(Silence(Span(70.5, 73.0), 30.0, cuts_music=True),), scenes=(scene,),
-    )  # fmt: skip
+    case = {
+        "speech": speech,
+        "balance": balance,
+        "sight": sight,
+        "silences": (Silence(Span(70.5, 73.0), 30.0, cuts_music=True),),
+        "scenes": (scene,),
+    }
     return FilmCase("skerry.mkv", "0" * 64, FILM_S, found, **(case | told))
 
 

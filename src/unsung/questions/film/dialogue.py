@@ -98,8 +98,10 @@ def _against(film: FilmCase, found: Balance, where: tuple[Placed, ...]) -> Itera
         kind="music against dialogue",
         claim=(
             "Where somebody speaks over it, speech lies {apart} above the music at the median of"
-            " {lines} stretches; in {near} of them by less than the {preferred} that listeners"
-            " prefer at least. The least is {nearest}, at {at} of the film over {track}."
+            " {lines} stretches; in "
+            + ("{near}" if near else "none")
+            + " of them by less than the {preferred} that listeners prefer at least. The least is"
+            " {nearest}, at {at} of the film over {track}."
         ),
         facts={
             "apart": Quantity(found.apart_lu, "LU", 1),
@@ -132,6 +134,7 @@ def _ducking(film: FilmCase, step: Step, where: tuple[Placed, ...]) -> Iterator[
     first = next((one.span for one in spoken if during(where, one.span)), None)
     if first is None:
         return
+    is_met = step.verdict == "met"
     claims = {
         "met": (
             "When somebody begins to speak the mix turns the music down: by {change} on the average"
@@ -152,7 +155,7 @@ def _ducking(film: FilmCase, step: Step, where: tuple[Placed, ...]) -> Iterator[
         kind="ducking",
         claim=claims[step.verdict],
         facts={
-            "change": Quantity(step.change_db, "dB", 1),
+            "change": Quantity(abs(step.change_db) if is_met else step.change_db, "dB", 1),
             "events": Quantity(step.events),
         },
         verdict="undecided" if step.verdict == "undecided" else "supported",
