@@ -140,6 +140,7 @@ def test_a_film_is_heard_remembered_and_exported(made: Path, unsung):
     assert done.returncode == 0, done.stderr
     assert "finding the album in the film" in done.stderr
     assert "not heard" not in done.stderr
+    assert "film.mp4: 1 uncut piece of 1 track was found in it" in done.stdout
     written = unsung("export", album, "placements", "--format", "json", "--project", project)
     (one,) = json.loads(written.stdout)["placements"]
     assert one["track"] == "02 Tune.flac"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from unsung.cli.film import film_wish
+from unsung.cli.film import film_lines, film_wish
 from unsung.cli.options import FILE, JSON, PLACE, PROJECT
 from unsung.model.errors import SettingsError, UnsungError
 
@@ -208,6 +208,8 @@ def _show(soundtrack: "Soundtrack", page: Path, spent_s: float, *, as_json: bool
     minutes = sum(heard.hearing.duration_s for heard in soundtrack.heard) / 60
     tracks = f"{len(soundtrack.heard)} track{'' if len(soundtrack.heard) == 1 else 's'}"
     click.echo(f"{soundtrack.album.title}: {tracks}, {minutes:.1f} minutes, in {spent_s:.1f} s")
+    for line in film_lines(soundtrack.film) if soundtrack.film else ():
+        click.echo(line)
     click.echo(f"report: {page}")
 
 
@@ -219,6 +221,7 @@ def _summary(soundtrack: "Soundtrack", page: Path, spent_s: float) -> dict[str, 
         "album": soundtrack.album.title,
         "tracks": json.loads(tracks.content)["rows"],
         "unheard": [{"file": one.file, "reason": one.reason} for one in soundtrack.unheard],
+        "film": list(film_lines(soundtrack.film)) if soundtrack.film else [],
         "report": str(page),
         "spent_s": round(spent_s, 3),
     }

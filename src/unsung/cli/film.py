@@ -1,5 +1,6 @@
 """What the terminal says of the film beside the album; `unsung cuesheet`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from unsung.cli.options import PLACE, PROJECT, deliver
 from unsung.model.errors import SettingsError
 
 if TYPE_CHECKING:
+    from unsung.model.film_case import FilmCase
     from unsung.model.picture import FrameRate
     from unsung.session import FilmWish
 
@@ -28,6 +30,25 @@ def film_wish(
     return FilmWish(film, subtitles, screenplay, stream)
 
 
+def film_lines(film: "FilmCase") -> Iterator[str]:
+    """What a listening ends with: what was found, and what is wrong with the subtitles."""
+    from unsung.model.outcomes import Outcome
+    from unsung.pages.report.wording import count
+
+    found = film.placements.placements
+    tracks = len({one.track_file for one in found})
+    if not found:
+        yield f"{film.name}: no music of this album was found in it"
+    else:
+        pieces, were = count(len(found), "uncut piece"), "was" if len(found) == 1 else "were"
+        yield f"{film.name}: {pieces} of {count(tracks, 'track')} {were} found in it"
+    delay_s = film.speech.delay_s if film.speech else 0.0
+    if not isinstance(delay_s, Outcome) and abs(delay_s) >= _ANOTHER_CUT_S:
+        late = "early" if delay_s > 0 else "late"
+        yield f"{film.name}: its subtitles come {abs(delay_s):.1f} s {late}; they were moved"
+
+
+_ANOTHER_CUT_S = 1.0
 _FORMATS = ("csv", "otio", "pdf")
 _BROADCAST = {"23.976": "24000/1001", "29.97": "30000/1001", "59.94": "60000/1001"}
 
