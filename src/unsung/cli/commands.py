@@ -43,9 +43,7 @@ SOME_UNHEARD = 3
 @click.option(
     "--stream",
     type=click.IntRange(0),
-    default=0,
-    show_default=True,
-    help="Which of the film's sound streams to take, from 0.",
+    help="Which of the film's sound streams to take, from 0 (default: the first).",
 )
 @JSON
 @_QUIET
@@ -57,7 +55,7 @@ def listen(
     film: Path | None,
     subtitles: Path | None,
     screenplay: Path | None,
-    stream: int,
+    stream: int | None,
     as_json: bool,
     quiet: bool,
 ) -> int:

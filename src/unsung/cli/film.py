@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unsung.cli.options import PLACE, PROJECT, deliver
-from unsung.model.errors import SettingsError
+from unsung.model.errors import SettingsError, UnsungError
 
 if TYPE_CHECKING:
     from unsung.model.film_case import FilmCase
@@ -16,18 +16,37 @@ if TYPE_CHECKING:
 
 
 def film_wish(
-    film: Path | None, subtitles: Path | None, screenplay: Path | None, stream: int
+    film: Path | None, subtitles: Path | None, screenplay: Path | None, stream: int | None
 ) -> "FilmWish | None":
     """What a person asks for; nothing where no film is named."""
     if film is None:
-        if subtitles or screenplay or stream:
+        if subtitles or screenplay or stream is not None:
             raise SettingsError(
                 "subtitles, screenplay and stream belong to a film; name it: --film"
             )
         return None
     from unsung.session import FilmWish
 
-    return FilmWish(film, subtitles, screenplay, stream)
+    if stream is None:
+        _tell_of_streams(film)
+    return FilmWish(film, subtitles, screenplay, stream or 0)
+
+
+def _tell_of_streams(film: Path) -> None:
+    """Which sound is taken, where there are several; what is wrong with the film is told later."""
+    from unsung.library.film_sound import film_streams
+
+    try:
+        streams = film_streams(film)
+    except UnsungError:
+        return
+    if len(streams) > 1:
+        there = ", ".join(
+            f"{one.number} ({' '.join(filter(None, (one.language, one.title))) or 'no language'},"
+            f" {one.channels} channels)"
+            for one in streams
+        )
+        click.echo(f"{film.name} has sound streams {there}; 0 is taken (--stream)", err=True)
 
 
 def film_lines(film: "FilmCase") -> Iterator[str]:
