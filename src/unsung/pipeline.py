@@ -14,9 +14,11 @@ from unsung.model.settings import Settings
 from unsung.motifs.commonness import commonness_digest
 from unsung.motifs.soundtrack import passage_of, returns_of, sought_in, what_returns
 from unsung.motifs.testimony import as_said
+from unsung.one_film import beside
 from unsung.one_track import heard
 from unsung.session import (
     Album,
+    FilmWish,
     Labels,
     NobodyWatches,
     Reason,
@@ -50,12 +52,14 @@ def listen(
     settings: Settings | None = None,
     jobs: int | None = None,
     on: str | None = None,
+    film: FilmWish | None = None,
     watch: Watch | None = None,
 ) -> Soundtrack:
     """Hear every track in `place` (a folder, an archive or a file) and remember it.
 
     What was heard before is not heard again. `jobs` processes of this machine work at a time
-    (all cores unless told otherwise), or the Dask cluster whose scheduler is at `on`.
+    (all cores unless told otherwise), or the Dask cluster whose scheduler is at `on`. Then the
+    album is sought in `film`, or in the film that was named before.
     """
     place, watch = Path(place), watch or NobodyWatches()
     shelf = library.shelf(place)
@@ -71,6 +75,7 @@ def listen(
             for task, outcome in engine.outcomes(crew, work, waiting):
                 session.keep(index, task, outcome, watch)
         session.keep_motifs(home, index, returning, watch.compares)
+        session.keep_film(home, index, session.with_motifs(home, index), film, beside, watch)
         return session.with_motifs(home, index)
 
 

@@ -13,6 +13,7 @@ import click
 from unsung import __version__
 from unsung.cli.article import article
 from unsung.cli.commands import demo, doctor, export, listen, report, why
+from unsung.cli.film import cuesheet
 from unsung.cli.motifs import motifs
 from unsung.cli.recognise import recognise, reference
 from unsung.cli.serve import publish, serve
@@ -34,7 +35,8 @@ def unsung(context: click.Context) -> None:
 
 
 for command in (
-    *(listen, demo, serve, publish, report, article, export, motifs, why, recognise, reference),
+    *(listen, demo, serve, publish, report, article, export, cuesheet, motifs, why, recognise),
+    reference,
     doctor,
 ):
     unsung.add_command(command)

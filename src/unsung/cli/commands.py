@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from unsung.cli.options import JSON, PLACE, PROJECT
+from unsung.cli.film import film_lines, film_wish
+from unsung.cli.options import FILE, JSON, PLACE, PROJECT
 from unsung.model.errors import SettingsError, UnsungError
 
 if TYPE_CHECKING:
     from unsung.model.hearing import Soundtrack
     from unsung.pages.exports import Document
+    from unsung.session import FilmWish
 
 _KEPT_IN = click.option(
     "--project",
@@ -35,18 +37,39 @@ SOME_UNHEARD = 3
 @_KEPT_IN
 @_JOBS
 @click.option("--on", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler.")
+@click.option("--film", type=FILE, help="Find where the album sounds in this film.")
+@click.option("--subtitles", type=FILE, help="Its subtitles: SubRip, WebVTT or ASS.")
+@click.option("--screenplay", type=FILE, help="Its screenplay, in Fountain, or a cue sheet.")
+@click.option(
+    "--stream",
+    type=click.IntRange(0),
+    help="Which of the film's sound streams to take, from 0 (default: the first).",
+)
 @JSON
 @_QUIET
 def listen(
-    place: Path, project: Path | None, jobs: int | None, on: str | None, as_json: bool, quiet: bool
+    place: Path,
+    project: Path | None,
+    jobs: int | None,
+    on: str | None,
+    film: Path | None,
+    subtitles: Path | None,
+    screenplay: Path | None,
+    stream: int | None,
+    as_json: bool,
+    quiet: bool,
 ) -> int:
     """Listen to PLACE: a folder of music or scores, an archive, or a single file.
 
     What is heard is kept in a folder `unsung` beside the music (or as --project says); a run that
     was stopped goes on where it was, and what was heard once is not heard again. Settings are
     read from `unsung.toml` beside the music. Ends with a report to open in a browser.
+
+    With --film the album is then sought in the film; the film is remembered for the next time,
+    and nothing of it is copied.
     """
-    return _listen(place, project, jobs, on, as_json=as_json, quiet=quiet)
+    wish = film_wish(film, subtitles, screenplay, stream)
+    return _listen(place, project, jobs, on, wish, as_json=as_json, quiet=quiet)
 
 
 @click.command()
@@ -62,7 +85,7 @@ def demo(folder: Path, jobs: int | None, as_json: bool, quiet: bool) -> int:
         place = write_demo(folder)
     except OSError as error:
         raise UnsungError(f"{folder} could not be written: {error.strerror}") from error
-    return _listen(place, None, jobs, None, as_json=as_json, quiet=quiet)
+    return _listen(place, None, jobs, None, None, as_json=as_json, quiet=quiet)
 
 
 @click.command()
@@ -151,6 +174,7 @@ def _listen(
     project: Path | None,
     jobs: int | None,
     on: str | None,
+    film: "FilmWish | None",
     *,
     as_json: bool,
     quiet: bool,
@@ -161,7 +185,9 @@ def _listen(
     began_s = time.monotonic()
     watcher = watch(quiet=quiet)
     with watcher or contextlib.nullcontext():
-        soundtrack = pipeline.listen(place, project=project, jobs=jobs, on=on, watch=watcher)
+        soundtrack = pipeline.listen(
+            place, project=project, jobs=jobs, on=on, film=film, watch=watcher
+        )
         page = pipeline.keep_report(pipeline.home_of(place, project))
     spent_s = time.monotonic() - began_s
     _show(soundtrack, page, spent_s, as_json=as_json)
@@ -180,6 +206,8 @@ def _show(soundtrack: "Soundtrack", page: Path, spent_s: float, *, as_json: bool
     minutes = sum(heard.hearing.duration_s for heard in soundtrack.heard) / 60
     tracks = f"{len(soundtrack.heard)} track{'' if len(soundtrack.heard) == 1 else 's'}"
     click.echo(f"{soundtrack.album.title}: {tracks}, {minutes:.1f} minutes, in {spent_s:.1f} s")
+    for line in film_lines(soundtrack.film) if soundtrack.film else ():
+        click.echo(line)
     click.echo(f"report: {page}")
 
 
@@ -191,6 +219,7 @@ def _summary(soundtrack: "Soundtrack", page: Path, spent_s: float) -> dict[str, 
         "album": soundtrack.album.title,
         "tracks": json.loads(tracks.content)["rows"],
         "unheard": [{"file": one.file, "reason": one.reason} for one in soundtrack.unheard],
+        "film": list(film_lines(soundtrack.film)) if soundtrack.film else [],
         "report": str(page),
         "spent_s": round(spent_s, 3),
     }

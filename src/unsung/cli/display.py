@@ -36,6 +36,14 @@ _COMPARING = {
     "soundtrack.sought_in": "following the leading lines",
     "soundtrack.what_returns": "finding what comes back",
     "testimony.as_said": "following what people said",
+    "filming.digest": "recognising the film",
+    "placements.placements": "finding the album in the film",
+    "loudness.metered_loudness": "metering the film's loudness",
+    "beside.music_apart": "telling music and speech apart",
+    "speech_chance.speech_chance": "listening for speech",
+    "beside.weighed": "weighing music against speech",
+    "beside.seen": "looking for cuts",
+    "beside.sight": "holding music against the picture",
 }
 
 

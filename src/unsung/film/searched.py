@@ -1,9 +1,12 @@
 """An album made ready to be sought in films."""
 
+from functools import partial
+
 import numpy as np
 from attrs import frozen
 from jaxtyping import Float32
 
+from unsung.film.abreast import together
 from unsung.film.histogram import PeakIndex, peak_index
 from unsung.film.peak_lines import Keys, peak_keys
 from unsung.film.peaks import Peaks, peaks
@@ -26,5 +29,5 @@ class SearchedAlbum:
 def searched_album(album: tuple[tuple[str, Audio], ...]) -> SearchedAlbum:
     """The tracks by file, each one channel at 8 kHz; takes seconds an hour of music."""
     place = timeline(album)
-    found = peaks(place.samples)
-    return SearchedAlbum(place, found, peak_index(found), peak_keys(found), whitened(place.samples))
+    found, white = together(partial(peaks, place.samples), partial(whitened, place.samples))
+    return SearchedAlbum(place, found, peak_index(found), peak_keys(found), white)

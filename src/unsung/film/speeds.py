@@ -1,7 +1,9 @@
 """At which speed the film plays its music: as on the album, or as television and discs need it."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from unsung.film.abreast import abreast
 from unsung.film.histogram import HOP_FRAMES, Agreement, PeakIndex, agreements
 from unsung.film.peaks import Peaks
 from unsung.model.film import Speed
@@ -17,7 +19,8 @@ def played_speeds(film: Peaks, album: PeakIndex, speeds: Sequence[Speed]) -> tup
     Judged by windows spread over the film. If none speaks for any speed, all are possible.
     """
     stride = max(1, film.frames // HOP_FRAMES // _SAMPLED_WINDOWS)
-    found = {speed: agreements(film, album, speed, _HINT_SIGMAS, stride) for speed in speeds}
+    sought = partial(agreements, film, album, least_sigmas=_HINT_SIGMAS, stride=stride)
+    found = dict(zip(speeds, abreast(sought, speeds), strict=True))
     ranked = sorted(speeds, key=lambda speed: -_support(found[speed]))
     if not any(_sure_hops(found[speed]) for speed in speeds):
         return tuple(speeds)

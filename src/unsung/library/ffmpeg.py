@@ -21,7 +21,7 @@ _LOCAL_ONLY = ("-protocol_whitelist", "file,pipe")  # a playlist in disguise mus
 
 @frozen
 class SoundStream:
-    """The first sound in a file, as FFmpeg would decode it."""
+    """Sound in a file, as FFmpeg would decode it."""
 
     sample_rate_hz: int
     channels: int
@@ -32,11 +32,11 @@ def have_ffmpeg() -> bool:
     return bool(shutil.which("ffmpeg") and shutil.which("ffprobe"))
 
 
-def probed(path: Path) -> SoundStream:
-    """The first sound stream of the file at `path`; `LibraryError` where there is none."""
+def probed(path: Path, number: int = 0) -> SoundStream:
+    """A sound stream of the file at `path`; `LibraryError` where there is none."""
     if not have_ffmpeg():
         raise LibraryError("it takes FFmpeg to decode it; install ffmpeg")
-    fields = ("-select_streams", "a:0", "-show_entries", "stream=sample_rate,channels")
+    fields = ("-select_streams", f"a:{number}", "-show_entries", "stream=sample_rate,channels")
     asked = ["ffprobe", "-v", "error", *_LOCAL_ONLY, *fields, "-of", "json", _source(path)]
     try:
         answer = subprocess.run(  # noqa: S603 - a list, never a shell
@@ -54,11 +54,13 @@ def probed(path: Path) -> SoundStream:
 
 
 @contextlib.contextmanager
-def decoded(path: Path, stream: SoundStream, block_samples: int) -> Iterator[Iterator[np.ndarray]]:
-    """Blocks `samples channels` of the first sound in the file; FFmpeg ends with the context."""
+def decoded(
+    path: Path, stream: SoundStream, block_samples: int, number: int = 0
+) -> Iterator[Iterator[np.ndarray]]:
+    """Blocks `samples channels` of a sound stream of the file; FFmpeg ends with the context."""
     asked = ["ffmpeg", "-nostdin", "-v", "error", *_LOCAL_ONLY, "-i", _source(path)]
-    asked += ["-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "f32le", "-ac", str(stream.channels)]
-    asked += ["-ar", str(stream.sample_rate_hz), "-"]
+    asked += ["-map", f"0:a:{number}", "-c:a", "pcm_f32le", "-f", "f32le"]
+    asked += ["-ac", str(stream.channels), "-ar", str(stream.sample_rate_hz), "-"]
     with tempfile.TemporaryFile() as complaints:
         running = subprocess.Popen(  # noqa: S603 - a list, never a shell
             asked, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints

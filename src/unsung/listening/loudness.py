@@ -5,8 +5,7 @@ and 3 s (short-term); what lies under the gates does not count for the whole. Cu
 second. Silence has no loudness: its curves rest on the floor and its numbers are `SILENT`.
 
 References: ITU-R BS.1770-5 (2023), Annex 1 (loudness) and Annex 2 (true peak); EBU Tech 3341
-(2023), windows; EBU Tech 3342 (2023), loudness range; De Man, "Evaluation of implementations of
-the EBU R128 loudness measurement" (AES 145, 2018), the analogue prototype behind K.
+(2023), windows; EBU Tech 3342 (2023), loudness range.
 
 pyloudnorm measures the whole alone and from an array in memory; curves, range, true peak and
 streaming are ours, and the tests hold them against it.
@@ -21,6 +20,7 @@ from unsung.model.hearing import LOUDNESS_FLOOR_LUFS, Loudness
 from unsung.model.outcomes import SILENT, Silent
 from unsung.model.sound import Audio, Feature
 from unsung.model.time import Frames
+from unsung.model.weighting import k_weighting
 
 _HOPS_PER_S = 10
 _MOMENTARY_HOPS, _SHORT_TERM_HOPS = 4, 30
@@ -115,43 +115,6 @@ class LoudnessMeter:
         if not self._powers:
             whole_hops = max(whole_hops, _MOMENTARY_HOPS)
         return np.concatenate([*self._powers, self._hop_powers(weighted)[:whole_hops]])
-
-
-def k_weighting(sample_rate_hz: int) -> Float64[np.ndarray, "2 6"]:
-    """The K filter at any rate: a high shelf for the head, a high-pass for the bass.
-
-    BS.1770-5 Annex 1 tabulates it for 48 kHz only. These are the bilinear images of the same
-    analogue prototype (De Man 2018), equal to the table at 48 kHz. The table's high-pass passes
-    treble at a gain of 1.005, a quirk of 48 kHz that is kept at every rate.
-    """
-    shelf_tan = _prewarped(1681.974450955533, sample_rate_hz)
-    shelf_q, shelf_gain = 0.7071752369554196, 10 ** (3.999843853973347 / 20)
-    band_gain = shelf_gain**0.4996667741545416
-    shelf = [
-        shelf_gain + band_gain * shelf_tan / shelf_q + shelf_tan**2,
-        2 * (shelf_tan**2 - shelf_gain),
-        shelf_gain - band_gain * shelf_tan / shelf_q + shelf_tan**2,
-    ]
-    shelf_below = _resonance(shelf_tan, shelf_q)
-    pass_tan, pass_q = _prewarped(38.13547087602444, sample_rate_hz), 0.5003270373238773
-    pass_below = _resonance(pass_tan, pass_q)
-    pass_gain = _resonance(_prewarped(38.13547087602444, 48_000), pass_q)[0]
-    high_pass = [pass_gain, -2 * pass_gain, pass_gain]
-    return np.array(
-        [
-            np.divide(shelf + shelf_below, shelf_below[0]),
-            np.divide(high_pass + pass_below, pass_below[0]),
-        ]
-    )
-
-
-def _prewarped(frequency_hz: float, sample_rate_hz: int) -> float:
-    """tan(ω/2), held below the Nyquist frequency of very low rates."""
-    return float(np.tan(np.pi * min(frequency_hz / sample_rate_hz, 0.45)))
-
-
-def _resonance(tan: float, q: float) -> list[float]:
-    return [1 + tan / q + tan**2, 2 * (tan**2 - 1), 1 - tan / q + tan**2]
 
 
 def _window_powers(

@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from unsung.model.film_case import FilmCase
 from unsung.model.hearing import Soundtrack
 from unsung.model.iconic import Incipit
 from unsung.model.recognition import Case
@@ -19,3 +20,8 @@ class Dossier:
     case: Case | None = None
     story: Story | None = None
     melodies: tuple[Incipit, ...] = ()
+
+    @property
+    def film(self) -> FilmCase | None:
+        """Where the album sounds in the film."""
+        return self.soundtrack.film

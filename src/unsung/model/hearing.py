@@ -4,6 +4,7 @@ from attrs import field, frozen
 
 from unsung.model.album import Album, Recording, Track, Unheard
 from unsung.model.emotion import Emotion, TurningPoints
+from unsung.model.film_case import FilmCase
 from unsung.model.harmony import (
     Atonality,
     Cadence,
@@ -198,7 +199,7 @@ class Soundtrack:
     """An album that was listened to: tracks heard in album order, and files that could not be.
 
     `motifs` are what comes back in it, the most prominent first; `testimony` is what people said
-    of them.
+    of them; `film` is where it sounds in the film, if one was given.
     """
 
     album: Album
@@ -206,6 +207,7 @@ class Soundtrack:
     unheard: tuple[Unheard, ...] = ()
     motifs: tuple[Motif, ...] = ()
     testimony: Testimony = field(factory=Testimony)
+    film: FilmCase | None = None
 
     def __getitem__(self, name: str) -> Heard:
         """The track with this title, file or position; `KeyError` where there is none."""

@@ -7,6 +7,7 @@ entry-point group `unsung.questions`.
 from unsung.questions.company import COMPANY
 from unsung.questions.culture import CULTURE
 from unsung.questions.depth import EMOTIONAL_DEPTH
+from unsung.questions.film import FILM
 from unsung.questions.gems import GEMS
 from unsung.questions.instruments import INSTRUMENTS_AND_GENRES
 from unsung.questions.memorable import MEMORABLE
@@ -20,6 +21,7 @@ QUESTIONS: tuple[Question, ...] = (
     INSTRUMENTS_AND_GENRES,
     MEMORABLE,
     ROOM_FOR_SPEECH,
+    FILM,
     CULTURE,
     GEMS,
     PEOPLE,

@@ -163,8 +163,13 @@ def _trails(dossier: Dossier) -> Iterator[Finding]:
         return
     told = ((one, motif_trail(story, one)) for one in dossier.soundtrack.motifs)
     trails = ((one, [use for use, _ in trail if use.chosen]) for one, trail in told)
-    for motif, uses in islice((pair for pair in trails if len(pair[1]) > 1), _MOST_TRAILS):
+    for motif, uses in islice((pair for pair in trails if _moves(pair[1])), _MOST_TRAILS):
         yield _trail(motif, uses, dossier.soundtrack, story)
+
+
+def _moves(uses: Sequence[MusicUse]) -> bool:
+    """Whether they lead from one scene to another."""
+    return len({use.scene for use in uses}) > 1
 
 
 def _trail(motif: Motif, uses: Sequence[MusicUse], soundtrack: Soundtrack, story: Story) -> Finding:

@@ -1,5 +1,6 @@
 """One listening of an album, from the shelf to what is remembered."""
 
+from unsung.session.filming import FilmWish, Reel, keep_film
 from unsung.session.playback import Playback, Reading, Source
 from unsung.session.reasons import Reason, reasons
 from unsung.session.report import keep_report
@@ -18,15 +19,18 @@ from unsung.session.watch import NobodyWatches, Watch, watched
 __all__ = [
     "Album",
     "Answers",
+    "FilmWish",
     "Labels",
     "NobodyWatches",
     "Playback",
     "Reading",
     "Reason",
+    "Reel",
     "Source",
     "Task",
     "Watch",
     "keep",
+    "keep_film",
     "keep_motifs",
     "keep_name",
     "keep_report",

@@ -42,6 +42,7 @@ def _state(project: Project, index: Index, place: Path) -> str:
         index.word("album"),
         index.word("unheard"),
         index.word("motifs"),
+        index.word("film case"),
         index.word("said"),
         str(place),
         repr(settings_beside(place)),

@@ -19,6 +19,7 @@ from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.motif import Motif, Testimony
 from unsung.model.time import Span
 from unsung.motifs.labels import Place, place_of, relabelled
+from unsung.session.filming import film_case
 from unsung.session.tasks import soundtrack
 from unsung.store import Index, Known, Memory, Project, known
 from unsung.store.files import write_whole
@@ -53,11 +54,12 @@ def keep_motifs(
 
 
 def with_motifs(project: Project, index: Index) -> Soundtrack:
-    """All that the project remembers, and what comes back in it."""
+    """All that the project remembers, what comes back in it, and where it sounds in the film."""
     heard = soundtrack(project, index)
     memory = Memory(project.folder)
     found = memory.noun(index.word("motifs") or [], tuple[Motif, ...])
-    return attrs.evolve(heard, motifs=found, testimony=said_of(project))
+    film = film_case(project, index)
+    return attrs.evolve(heard, motifs=found, testimony=said_of(project), film=film)
 
 
 def said_of(project: Project) -> Testimony:

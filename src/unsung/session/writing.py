@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from unsung import __version__
+from unsung.film.telling import as_filmed
 from unsung.library.article_file import article_path, own_article
 from unsung.library.excerpts import excerpts
 from unsung.library.incipit_file import own_incipits
@@ -40,6 +41,7 @@ DRAWN_ON = (
     "unsung.evidence.company",
     "unsung.evidence.correction",
     "unsung.evidence.chance",
+    "unsung.film.telling",
     "unsung.library.story.door",
     "unsung.listening.character",
     "unsung.motifs.commonness",
@@ -72,7 +74,8 @@ def found(soundtrack: Soundtrack, project: Project, index: Index, wishes: Wishes
     melodies = _named_once(index, "melodies", wishes.melodies)
 
     def dossier() -> Dossier:
-        told = story_from(story, soundtrack.album) if story else None
+        read = story_from(story, soundtrack.album) if story else None
+        told = as_filmed(read, soundtrack.film) if soundtrack.film else read
         own = tuple(one for path in melodies for one in own_incipits(path))
         return Dossier(soundtrack, kept_case(project, index), told, own)
 
@@ -108,7 +111,7 @@ def _digest(soundtrack: Soundtrack, index: Index, places: Sequence[Path]) -> str
         if path.is_file()
     ]
     heard = [(one.file, one.answers) for one in index.heard()]
-    words = [index.word(name) for name in ("album", "motifs", "said", "case")]
+    words = [index.word(name) for name in ("album", "motifs", "said", "case", "film case")]
     return known((heard, words, files, len(soundtrack.heard))).digest
 
 

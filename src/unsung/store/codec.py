@@ -6,6 +6,7 @@ Short rows of numbers stay in the JSON: a motif has hundreds of them.
 import types
 from collections.abc import Callable
 from enum import Enum
+from fractions import Fraction
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
@@ -34,6 +35,8 @@ class Codec:
         converter.register_structure_hook_func(_is_array, self._brought)
         converter.register_structure_hook_func(_is_choice, self._chosen)
         converter.register_unstructure_hook(Enum, lambda value: value.value)
+        converter.register_unstructure_hook(Fraction, str)
+        converter.register_structure_hook(Fraction, lambda plain, _kind: Fraction(plain))
         self._converter = converter
 
     def plain(self, noun: Any) -> Any:

@@ -29,7 +29,7 @@ CHAPTERS = (
     Chapter(
         "emotional-depth",
         "The emotional depth of the score",
-        ("emotional-depth", "company"),
+        ("emotional-depth", "company", "film"),
         (
             Passage(("motif returns", "motif across makers"), 4),
             Passage(("motif of one track",), 2),
@@ -44,6 +44,7 @@ CHAPTERS = (
             Passage(("greatest crescendo", "tempo moves", "longest silence"), 2),
             Passage(("arousal peak", "arousal ends", "arousal contrast"), 3),
             Passage(("company", "trail"), 3, "What is the music keeping company with?"),
+            Passage(("motif in the film",), 3, "A film puts music in an order of its own."),
         ),
     ),
     Chapter(
@@ -78,6 +79,7 @@ CHAPTERS = (
         ("room-for-speech", "film"),
         (
             Passage(("under speech", "music against dialogue", "ducking", "alone in the film"), 4),
+            Passage(("hits on cuts", "music breaks off"), 2),
             Passage(("room on the album",), 1),
             Passage(("room stretch",), 3),
             Passage(("dynamics",), 1),
@@ -102,10 +104,11 @@ CHAPTERS = (
     Chapter(
         "hidden-gems",
         "Hidden tracks worth hearing",
-        ("hidden-gems",),
+        ("hidden-gems", "film"),
         (
             Passage(("gem", "stands out"), 4),
             Passage(("never used in the work", "rarely used in the work"), 4),
+            Passage(("unused in the film", "buried under speech", "cut short"), 4),
             Passage(("kind of moment",), 4, "What kind of moment is each? The ear has reasons."),
             Passage(("listening window",), 3, "Fifteen seconds are enough to judge for yourself."),
         ),

@@ -50,6 +50,18 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "",
         "{track} ({length}) is not among them either.",
     ),
+    "unused in the film": (
+        "",
+        "Nor was {track} ({length}).",
+    ),
+    "cut short": (
+        "",
+        "Of {track} it is {share}, {unheard} long.",
+    ),
+    "motif in the film": (
+        "",
+        "{motif} is met {times} times, from {first} in {track} to {last}.",
+    ),
     "rarely used in the work": (
         "",
         "{track} is hardly better off: asked for {times} times, where {usual} is usual.",

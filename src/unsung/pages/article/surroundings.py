@@ -157,6 +157,7 @@ _QUESTIONS = {
     "instruments-and-genres": "Which of its sounds would you miss if an orchestra played it all?",
     "memorable-themes": "Which melody can you still hum, and which one did the machine overrate?",
     "room-for-speech": "Where does the music step back for the story, and where should it have?",
+    "film": "Did you notice the music in the film, and would the scene be the same without it?",
     "culture": "Which traditions do you hear in it that nobody has named?",
     "hidden-gems": "Which track would you have put on this list?",
     "people": "Whose name on this album deserves to be better known?",
@@ -176,6 +177,7 @@ _TOPICS = {
     "instruments-and-genres": "orchestration",
     "memorable-themes": "themes",
     "room-for-speech": "music and dialogue",
+    "film": "music in the film",
     "culture": "modes and folk music",
     "hidden-gems": "hidden gems",
 }

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from unsung.model.errors import SettingsError
+from unsung.model.film import Placements
+from unsung.model.film_case import FilmCase
 from unsung.model.hearing import Soundtrack
 from unsung.model.motif import Motif
 from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
@@ -79,7 +81,17 @@ def _only(soundtrack: Soundtrack, track: str | None) -> Soundtrack:
         titles = _listed(heard.track.title for heard in soundtrack.heard) or "none"
         raise SettingsError(f"no track {track!r} was heard; there are {titles}") from None
     motifs = tuple(_motifs_in(heard.track.file, soundtrack.motifs))
-    return evolve(soundtrack, heard=(heard,), unheard=(), motifs=motifs)
+    film = _film_of(heard.track.file, soundtrack.film)
+    return evolve(soundtrack, heard=(heard,), unheard=(), motifs=motifs, film=film)
+
+
+def _film_of(file: str, film: FilmCase | None) -> FilmCase | None:
+    """The film with what it has of this track alone."""
+    if film is None:
+        return None
+    placed = tuple(one for one in film.placements.placements if one.track_file == file)
+    unused = tuple(one for one in film.placements.unused if one.track_file == file)
+    return evolve(film, placements=Placements(placed, unused))
 
 
 def _motifs_in(file: str, motifs: Iterable[Motif]) -> Iterator[Motif]:

@@ -3,6 +3,7 @@
 from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUNING, UNHEARD
 from unsung.pages.exports.curve_tables import CURVES
 from unsung.pages.exports.emotion_tables import EMOTION, TURNING_POINTS
+from unsung.pages.exports.film_tables import FILM
 from unsung.pages.exports.harmony_tables import HARMONY
 from unsung.pages.exports.instrument_tables import CHARACTER, INSTRUMENTS, PLAYING
 from unsung.pages.exports.kinds import ExportKind
@@ -40,4 +41,5 @@ EXPORTS: tuple[ExportKind, ...] = (
     EMOTION,
     TURNING_POINTS,
     *(curve.kind for curve in CURVES),
+    *FILM,
 )

@@ -18,6 +18,7 @@ from unsung.pages.exports.columns import encodable
 from unsung.pages.exports.motif_json import motifs_json
 from unsung.pages.exports.motif_parts import motif_parts
 from unsung.pages.exports.motif_scores import SCORE_WRITERS, WrittenMotif, written_motifs
+from unsung.pages.exports.placements_json import placements_json
 from unsung.pages.exports.stretches import STRETCHES, stretches
 from unsung.pages.notation import WrittenMelody, written_melodies
 
@@ -58,6 +59,8 @@ def _csv(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
 def _json(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
     if whats == ("motifs",):
         yield Document("motifs.json", motifs_json(soundtrack))
+    elif whats == ("placements",):
+        yield Document("placements.json", placements_json(soundtrack))
     elif len(whats) == 1:
         yield Document(f"{whats[0]}.json", rows_json(_KINDS[whats[0]], soundtrack))
     else:

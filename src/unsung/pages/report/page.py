@@ -10,12 +10,14 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from unsung.listening.character import characters
+from unsung.model.balance import GRADES
 from unsung.model.hearing import Soundtrack
 from unsung.model.instruments import Character
 from unsung.model.outcomes import Undecided
 from unsung.pages.report import wording
 from unsung.pages.report.context import ReportContext
 from unsung.pages.report.expression import emotional_arc
+from unsung.pages.report.film import film_section
 from unsung.pages.report.glance import glance
 from unsung.pages.report.melodies import melodies
 from unsung.pages.report.motifs import motif_section
@@ -42,6 +44,7 @@ def report(context: ReportContext) -> str:
             soundtrack.testimony.statements,
             [drawn for one in lines.values() for drawn in one.pictures],
         ),
+        film=film_section(soundtrack, context.audio_addresses),
         melodies=lines,
         parts=[
             part(one, character, scales, context)
@@ -98,6 +101,11 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        {"answer": wording.answer, "clock": wording.clock, "count": wording.count}
+        {
+            "answer": wording.answer,
+            "clock": wording.clock,
+            "count": wording.count,
+            "grades": GRADES,
+        }
     )
     return environment.from_string(_resource("report.html.jinja"))

@@ -58,7 +58,7 @@ def room_for_speech(dossier: Dossier) -> tuple[Finding, ...]:
         *_ends(rooms),
         *_stretch(rooms),
         *_ranges(rooms),
-        _film_unknown(),
+        *(() if dossier.film else (_film_unknown(),)),
     )
     return tuple(found)
 

@@ -1,0 +1,1 @@
+"""How speech and music share the sound of the film."""

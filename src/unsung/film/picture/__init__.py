@@ -1,0 +1,1 @@
+"""How the music goes with the picture."""

@@ -1,0 +1,79 @@
+"""A cue sheet: which music sounds where in the work, in the industry's fields.
+
+What sound cannot tell (publishers, societies, shares, whether the music is seen to be played) stays
+empty, for a person who knows.
+"""
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from unsung.model.film import Placement
+from unsung.model.picture import FrameRate, OnCut
+from unsung.model.time import Span
+
+Usage = Literal["", "BI", "BV", "MT", "ET"]
+"""Background instrumental or vocal, main title, end title; empty: left to the person."""
+
+
+@frozen
+class Cue:
+    """One continuous piece in the film: a list of uncut stretches of one track, in film order.
+
+    `usage` is proposed by rule, and is the person's to confirm. `confidence` 0..1 is that of the
+    least certain stretch.
+    """
+
+    number: str
+    title: str
+    composers: tuple[str, ...]
+    usage: Usage
+    placements: tuple[Placement, ...]
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if not self.placements:
+            raise ValueError("a cue has at least one placement")
+
+    @property
+    def film_span(self) -> Span:
+        """From when to when it sounds in the film."""
+        ends = (one.film_span.end_s for one in self.placements)
+        return Span(self.placements[0].film_span.start_s, max(ends))
+
+    @property
+    def track_file(self) -> str:
+        """The track that it is taken from."""
+        return self.placements[0].track_file
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is that this music sounds there."""
+        return min(one.confidence for one in self.placements)
+
+
+@frozen
+class CueSheet:
+    """All cues of a work in film order; cues that sound at once stand apart.
+
+    `rate` is None where the frames do not come evenly, or there is no picture: times are then told
+    in thousandths. `first_label` is the timecode of the film's first frame. `on_cuts` are moments
+    worth a marker.
+    """
+
+    title: str
+    film_s: float = field(converter=float)
+    cues: tuple[Cue, ...]
+    rate: FrameRate | None = None
+    drop_frame: bool = False
+    first_label: str = "00:00:00:00"
+    on_cuts: tuple[OnCut, ...] = ()
+
+    @property
+    def music_s(self) -> float:
+        """How long there is music of the album; what overlaps counts once."""
+        total_s, until_s = 0.0, 0.0
+        for span in sorted(cue.film_span for cue in self.cues):
+            total_s += max(0.0, span.end_s - max(span.start_s, until_s))
+            until_s = max(until_s, span.end_s)
+        return total_s

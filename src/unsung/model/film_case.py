@@ -1,0 +1,48 @@
+"""What is known of the film beside the album, all in one place. Nothing of the film itself is."""
+
+from attrs import field, frozen
+
+from unsung.model.balance import Balance, Speech
+from unsung.model.film import Placements
+from unsung.model.picture import FrameRate, HitsOnCuts, MusicEdges, Shots, Silence
+from unsung.model.story import Scene
+
+
+@frozen
+class Seen:
+    """What is seen: the shots and their clock.
+
+    `rate` is None where frames do not come evenly: such a film has no exact timecode.
+    """
+
+    rate: FrameRate | None
+    shots: Shots
+
+
+@frozen
+class Sight:
+    """The picture, and how the album's music goes with it."""
+
+    seen: Seen
+    on_cuts: HitsOnCuts
+    edges: MusicEdges
+
+
+@frozen
+class FilmCase:
+    """Where the album sounds in a film, under which lines, and how it goes with the picture.
+
+    `name` is that of the file, without its folder; `digest` that of its bytes. Where no music of
+    the album was found there is nothing to weigh: `speech` and `balance` are None, as `sight` is
+    for a film without pictures. `scenes` are those that a screenplay or a cue sheet places.
+    """
+
+    name: str
+    digest: str
+    duration_s: float = field(converter=float)
+    placements: Placements
+    speech: Speech | None = None
+    balance: Balance | None = None
+    sight: Sight | None = None
+    silences: tuple[Silence, ...] = ()
+    scenes: tuple[Scene, ...] = ()

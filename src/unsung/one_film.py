@@ -1,0 +1,91 @@
+"""The order beside one film: where the album sounds in it, and what follows from that."""
+
+from attrs import evolve
+
+from unsung.film.beside import (
+    lasting_s,
+    music_apart,
+    seen,
+    sight,
+    silent,
+    spoken_lines,
+    spoken_sound,
+    weighed,
+)
+from unsung.film.dialogue.levels import ToldApart
+from unsung.film.placements import placements
+from unsung.film.scenes import scenes_in_film
+from unsung.listening.loudness import metered_loudness
+from unsung.listening.networks import weights_digest
+from unsung.listening.speech_chance import speech_chance
+from unsung.model.balance import Balance, Speech
+from unsung.model.errors import LibraryError
+from unsung.model.film import Placements, PlacementSettings
+from unsung.model.film_case import FilmCase, Seen
+from unsung.model.picture import Shots
+from unsung.session import Reel
+from unsung.session.screening import SEARCHED_RATE_HZ, WEIGHED_RATE_HZ
+from unsung.store import Known, Memory, known
+
+
+def beside(reel: Reel, memory: Memory) -> FilmCase:
+    """All that is known of the album in the film; what was asked before is only recalled."""
+    film, sound = reel.film, reel.film.sound
+    tracks = reel.discs.reduced(SEARCHED_RATE_HZ)
+    found = memory.ask(placements, sound, tracks, known(PlacementSettings()))
+    film_s = memory.ask(lasting_s, sound)
+    del sound, tracks
+    case = FilmCase(film.path.name, film.digest, film_s.value, found.value)
+    return _weighed(case, reel, found, film_s, memory) if found.value.placements else case
+
+
+def _weighed(
+    bare: FilmCase, reel: Reel, found: Known[Placements], film_s: Known[float], memory: Memory
+) -> FilmCase:
+    """The case of a film in which music of the album sounds."""
+    ask = memory.ask
+    loud = ask(metered_loudness, reel.film.meter)
+    apart = _apart(reel, found, memory)
+    speech = _speech(apart, reel, memory)
+    balance = ask(weighed, apart, speech, loud, found)
+    picture = _seen(reel, memory)
+    shots = picture.value.shots if picture else Shots(())
+    told = scenes_in_film(reel.story, speech.value, shots, film_s.value)
+    changes_s = tuple(one.film_span.start_s for one in told.scenes if one.film_span)
+    held = (
+        ask(sight, picture, found, reel.notes, known(changes_s), film_s).value if picture else None
+    )
+    return FilmCase(
+        bare.name, bare.digest, bare.duration_s, bare.placements, told.speech,
+        _by_name(balance.value, told.speech), held, ask(silent, loud, found).value, told.scenes,
+    )  # fmt: skip
+
+
+def _by_name(balance: Balance, speech: Speech) -> Balance:
+    """The balance with the lines as their speakers are known by now."""
+    pairs = zip(balance.spoken, speech.spoken, strict=True)
+    return evolve(balance, spoken=tuple(evolve(one, spoken=said) for one, said in pairs))
+
+
+def _apart(reel: Reel, found: Known[Placements], memory: Memory) -> Known[ToldApart]:
+    """Film and album at a rate that holds all that speech needs; only what is placed is read."""
+    files = {one.track_file for one in found.value.placements}
+    tracks = reel.discs.reduced(WEIGHED_RATE_HZ, tuple(sorted(files)))
+    return memory.derive(music_apart, reel.film.mono, tracks, found)
+
+
+def _speech(apart: Known[ToldApart], reel: Reel, memory: Memory) -> Known[Speech]:
+    """By the subtitles if there are any; else as a detector hears it without the music."""
+    if reel.lines:
+        return memory.ask(spoken_lines, apart, known(reel.lines))
+    rest = Known(f"{apart.digest}:rest", lambda: apart.value.rest)
+    chance = memory.derive(speech_chance, rest, uses=weights_digest("yamnet"))
+    return memory.ask(spoken_sound, apart, chance, uses=chance.digest)
+
+
+def _seen(reel: Reel, memory: Memory) -> Known[Seen] | None:
+    """None for a film that is sound alone."""
+    try:
+        return memory.ask(seen, reel.film.pictures)
+    except LibraryError:
+        return None
