@@ -129,9 +129,7 @@ def _equal_parts(channels: int, without: tuple[int, ...] = ()) -> str:
     return "pan=mono|c0=" + "+".join(f"{1 / len(taken):.6f}*c{k}" for k in taken)
 
 
-def _decoded(
-    path: Path, number: int, mix: str, rate_hz: int
-) -> Float32[np.ndarray, " samples"]:
+def _decoded(path: Path, number: int, mix: str, rate_hz: int) -> Float32[np.ndarray, " samples"]:
     asked = ["ffmpeg", "-nostdin", "-v", "error", *_LOCAL_ONLY, "-i", _source(path), "-vn", "-sn"]
     asked += ["-map", f"0:a:{number}", "-af", f"aresample=async=1:first_pts=0,{mix}"]
     asked += ["-ar", str(rate_hz), "-c:a", "pcm_f32le", "-f", "f32le", "-"]
