@@ -45,7 +45,12 @@ def test_the_closest_line_is_named_with_its_place_in_film_and_track():
     assert one.facts["track"].track_file == album.heard[0].track.file
     (place,) = one.places
     assert (place.span.start_s, place.span.end_s) == (30.0, 35.0)
-    assert one.readings[0].says == "We go at dawn."
+    assert one.readings[0].says == "ANNA speaks"
+
+
+def test_the_film_s_own_words_are_never_passed_on():
+    album = albums.eight()
+    assert "dawn" not in repr(findings(album, films.film(album)))
 
 
 def test_at_another_speed_the_place_in_the_track_follows():

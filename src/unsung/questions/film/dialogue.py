@@ -76,7 +76,9 @@ def _music_s(span: Span, where: tuple[Placed, ...]) -> float:
 
 
 def _said(one: SpokenBalance) -> str:
-    return one.spoken.line.text if one.spoken.line else "somebody speaks"
+    """Who speaks; not what is said, for articles are passed on and the film's words are its own."""
+    line = one.spoken.line
+    return f"{line.speaker} speaks" if line and line.speaker else "somebody speaks"
 
 
 def _against(film: FilmCase, found: Balance, where: tuple[Placed, ...]) -> Iterator[Finding]:
