@@ -24,6 +24,8 @@ import uvicorn
 from plain import plain_pages
 
 from unsung.model.album import Recording, Track
+from unsung.model.film import Placements
+from unsung.model.film_case import FilmCase
 from unsung.model.hearing import Heard, Hearing
 from unsung.model.motif import Motif
 from unsung.store import Index, Kept, Memory, Project, known
@@ -72,9 +74,18 @@ def keep_heard(home, soundtrack, place):
         index.keep_word("unheard", [])
         index.keep_word("motifs", memory.plain(soundtrack.motifs))
         index.keep_word("said", known(soundtrack.testimony).digest)
+        index.keep_word("film case", memory.plain(soundtrack.film) if soundtrack.film else None)
         for heard in soundtrack.heard:
             index.keep_heard(heard.track.position, _kept(heard, memory, project))
     return project
+
+
+def keep_film(home):
+    """Add a film, in which nothing was found, to what was heard."""
+    project = Project.found_at(Path(home))
+    film = FilmCase("skerry.mkv", "0" * 64, 60.0, Placements())
+    with Index(project.index_path) as index, index.at_once():
+        index.keep_word("film case", Memory(project.folder).plain(film))
 
 
 def _kept(heard, memory, project):

@@ -18,6 +18,7 @@ def plain_pages() -> Pages:
         gems=lambda given: _page("Gems", given.soundtrack.album.title),
         findings=lambda given: _page("Findings", *(one.claim for one in given.findings)),
         article=lambda given: _page("Article", given.soundtrack.album.title),
+        film=lambda given: _page("Film", given.soundtrack.film.name),
         search=lambda _given, query: _page("Search", query),
         error=lambda status, words: _page(str(status), words),
         hits=_hits,

@@ -51,6 +51,18 @@ def test_pages_that_are_there_are_shown_and_others_are_not_found(shared):
     assert shared.get("/a/unknown/").status_code == 404
 
 
+def test_a_film_has_a_page_once_it_is_known_and_words_before(tmp_path):
+    place = made_albums.album_at(tmp_path / "album", made_albums.NAMES)
+    with made_albums.served(tmp_path / "albums.json", place) as visitor:
+        before = visitor.get("/a/the-skerry-light/film")
+        assert before.status_code == 404
+        assert "no film is known of this album" in before.text
+        made_albums.keep_film(place / "unsung")
+        after = visitor.get("/a/the-skerry-light/film")
+        assert after.status_code == 200
+        assert "skerry.mkv" in after.text
+
+
 def test_hostile_titles_are_shown_as_text(tmp_path):
     import soundtracks
 

@@ -28,6 +28,7 @@ def drawn_pages(
         gems=remembered(explorer.gems_page),
         findings=remembered(explorer.findings_page),
         article=remembered(explorer.article_page),
+        film=remembered(explorer.film_page),
         search=explorer.search_page,
         error=explorer.error_page,
         folder=explorer.folder,

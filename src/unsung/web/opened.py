@@ -25,6 +25,7 @@ from unsung.model.notes import Notes
 from unsung.model.time import Span
 from unsung.motifs.soundtrack import Sought, passage_of, returns_of, sought_in
 from unsung.motifs.testimony import witnessed
+from unsung.session.filming import film_case
 from unsung.session.returning import said_of
 from unsung.store import Index, Kept, Memory, Project, known
 from unsung.web.albums import Entry
@@ -167,7 +168,8 @@ class OpenAlbum:
                 found = session.with_motifs(project, index)
             else:
                 motifs = Memory(project.folder).noun(index.word("motifs") or [], tuple[Motif, ...])
-                found = evolve(before.soundtrack, motifs=motifs)
+                film = film_case(project, index)
+                found = evolve(before.soundtrack, motifs=motifs, film=film)
         settled = said == known(testimony).digest or (said is None and testimony == Testimony())
         motifs = found.motifs if settled else _named(found.motifs, testimony)
         return _Known(stamp, kept, evolve(found, motifs=motifs, testimony=testimony), settled)

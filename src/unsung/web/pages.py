@@ -74,10 +74,10 @@ class Pages:
     gems: Callable[[Any], str]
     findings: Callable[[Any], str]
     article: Callable[[Any], str]
+    film: Callable[[Any], str]
     search: Callable[[Any, str], str]
     error: Callable[[int, str], str]
     folder: Callable[[Any], Mapping[str, bytes]]
-    film: Callable[[Any], str] | None = None
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
     find: Callable[[Soundtrack, Path], tuple[Finding, ...]] = _nothing_found

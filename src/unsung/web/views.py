@@ -83,10 +83,10 @@ def whole_article(request: Request) -> Response:
 
 def film_page(request: Request) -> Response:
     """The film, if there is one."""
-    film = desk(request).pages.film
-    if film is None:
-        raise Refusal(404, "no film is known of this album")
-    return _page(request, film)
+    film = album(request).soundtrack.film
+    if film is None or film.duration_s <= 0:
+        raise Refusal(404, "no film is known of this album; unsung listen --film takes one")
+    return _page(request, desk(request).pages.film)
 
 
 def search_page(request: Request) -> Response:

@@ -132,9 +132,9 @@ def written_sound(folder, soundtrack):
 
 
 @contextlib.contextmanager
-def served(folder):
+def served(folder, soundtrack=None):
     """The album behind the real server, with its findings."""
-    soundtrack = album()
+    soundtrack = soundtrack or album()
     place = folder / "The Skerry Light"
     place.mkdir()
     written_sound(place, soundtrack)

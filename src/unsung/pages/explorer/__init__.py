@@ -11,6 +11,7 @@ from unsung.pages.explorer.album import album_page
 from unsung.pages.explorer.article import article_page
 from unsung.pages.explorer.context import AlbumCard, ExplorerContext, LibraryContext
 from unsung.pages.explorer.error import error_page
+from unsung.pages.explorer.film import film_page
 from unsung.pages.explorer.findings import findings_page, gems_page
 from unsung.pages.explorer.folder import folder
 from unsung.pages.explorer.frame import STATIC_FILES, static_file
@@ -32,6 +33,7 @@ __all__ = [
     "album_page",
     "article_page",
     "error_page",
+    "film_page",
     "findings_page",
     "folder",
     "gems_page",

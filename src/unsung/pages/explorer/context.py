@@ -44,6 +44,12 @@ class ExplorerContext:
         if self.can_write and not self.urls.api():
             raise ValueError("what can be written needs an address that takes it")
 
+    @property
+    def has_film(self) -> bool:
+        """Whether there is a film to tell of."""
+        film = self.soundtrack.film
+        return film is not None and film.duration_s > 0
+
 
 @frozen
 class AlbumCard:

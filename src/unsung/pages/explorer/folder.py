@@ -7,6 +7,7 @@ from attrs import evolve
 from unsung.pages.explorer.album import album_page
 from unsung.pages.explorer.article import article_page
 from unsung.pages.explorer.context import ExplorerContext
+from unsung.pages.explorer.film import film_page
 from unsung.pages.explorer.findings import findings_page, gems_page
 from unsung.pages.explorer.frame import STATIC_FILES, static_file
 from unsung.pages.explorer.motif import motif_page
@@ -30,6 +31,7 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
         urls.findings(): findings_page(context),
         urls.article(): article_page(context),
         urls.search(): search_page(context),
+        **({urls.film(): film_page(context)} if context.has_film else {}),
         **{
             urls.track(one.track.position): track_page(context, one.track.position)
             for one in context.soundtrack.heard

@@ -7,8 +7,9 @@ from importlib.resources import files
 from typing import Any
 
 from attrs import frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from unsung.model.balance import GRADES
 from unsung.model.score import Score
 from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.figures.motif_map import weaves
@@ -16,7 +17,7 @@ from unsung.pages.report import wording
 from unsung.pages.report.places import title as motif_title
 from unsung.pages.report.places import title_of
 
-_PACKAGE = "unsung.pages.explorer"
+_PACKAGE, _REPORT = "unsung.pages.explorer", "unsung.pages.report"
 STATIC_FILES = ("explorer.js", "explorer.css")
 """What a server or a published folder must hold under `static/`."""
 
@@ -72,6 +73,7 @@ def ways(context: ExplorerContext, here: str) -> tuple[Way, ...]:
     urls = context.urls
     named = (
         ("album", "Album", urls.album()),
+        *([("film", "Film", urls.film())] if context.has_film else []),
         ("gems", "Gems", urls.gems()),
         ("findings", "Findings", urls.findings()),
         ("article", "Article", urls.article()),
@@ -125,7 +127,7 @@ def addresses(context: ExplorerContext) -> dict[str, str]:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader(_PACKAGE),
+        loader=ChoiceLoader([PackageLoader(_PACKAGE), PackageLoader(_REPORT, ".")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -134,5 +136,5 @@ def _environment() -> Environment:
     environment.globals.update(
         {"answer": wording.answer, "clock": wording.clock, "count": wording.count}
     )
-    environment.globals["lasting"] = wording.lasting
+    environment.globals.update({"grades": GRADES, "lasting": wording.lasting})
     return environment

@@ -41,6 +41,10 @@ class Urls(Protocol):
         """The page about the article."""
         ...
 
+    def film(self) -> str:
+        """The film, if one is known."""
+        ...
+
     def search(self, query: str = "") -> str:
         """The search, or what it answers."""
         ...
@@ -101,6 +105,10 @@ class ServedUrls:
     def article(self) -> str:
         """`/a/the-skerry/article`."""
         return f"{self.album()}article"
+
+    def film(self) -> str:
+        """`/a/the-skerry/film`."""
+        return f"{self.album()}film"
 
     def search(self, query: str = "") -> str:
         """`/a/the-skerry/search?q=harp`."""
@@ -164,6 +172,10 @@ class FolderUrls:
     def article(self) -> str:
         """`article.html`."""
         return "article.html"
+
+    def film(self) -> str:
+        """`film.html`."""
+        return "film.html"
 
     def search(self, query: str = "") -> str:
         """`search.html#q=harp`: the script answers, there is no server to ask."""

@@ -54,7 +54,6 @@ class Leftover:
     """What the film leaves out of a track: all of it, or stretches to play."""
 
     title: str
-    track_id: str
     words: str
     spots: tuple[Spot, ...]
 
@@ -250,7 +249,7 @@ def _left_out(unused: Sequence[AlbumPlace], places: Places) -> Iterator[Leftover
         whole = lasts_s >= _WHOLE_SHARE * heard.hearing.duration_s
         words = "all of it" if whole else f"{clock(lasts_s)} of {clock(heard.hearing.duration_s)}"
         spots = tuple(places.spot(file, _inside(span, heard.hearing.duration_s)) for span in own)
-        yield Leftover(title_of(heard), places.track_id(file), words, spots)
+        yield Leftover(title_of(heard), words, spots)
 
 
 def _inside(span: Span, duration_s: float) -> Span:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 import attrs
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from unsung.listening.character import characters
@@ -71,7 +71,13 @@ def glossary() -> Markup:
 
 def resources_digest() -> str:
     """What the template, the style and the script say: when it changes, kept pages are old."""
-    names = ("report.html.jinja", "glossary.html", "report.css", "report.js")
+    names = (
+        "report.html.jinja",
+        "film_part.html.jinja",
+        "glossary.html",
+        "report.css",
+        "report.js",
+    )
     return hashlib.sha256("".join(map(_resource, names)).encode()).hexdigest()[:16]
 
 
@@ -95,6 +101,7 @@ def _resource(name: str) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(
+        loader=PackageLoader(_PACKAGE, "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -108,4 +115,4 @@ def _template() -> Template:
             "grades": GRADES,
         }
     )
-    return environment.from_string(_resource("report.html.jinja"))
+    return environment.get_template("report.html.jinja")
