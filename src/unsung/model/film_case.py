@@ -1,8 +1,8 @@
 """What is known of the film beside the album, all in one place. Nothing of the film itself is."""
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from unsung.model.balance import Balance, Speech
+from unsung.model.balance import Balance, Speech, Spoken
 from unsung.model.film import Placements
 from unsung.model.picture import FrameRate, HitsOnCuts, MusicEdges, Shots, Silence
 from unsung.model.story import Scene
@@ -46,3 +46,27 @@ class FilmCase:
     sight: Sight | None = None
     silences: tuple[Silence, ...] = ()
     scenes: tuple[Scene, ...] = ()
+
+    @property
+    def without_words(self) -> "FilmCase":
+        """The same with what is said in the film left out: that is the film's, to pass on or not.
+
+        When somebody speaks stays.
+        """
+        return evolve(
+            self,
+            speech=self.speech
+            and evolve(self.speech, spoken=tuple(map(_wordless, self.speech.spoken))),
+            balance=self.balance
+            and evolve(
+                self.balance,
+                spoken=tuple(
+                    evolve(one, spoken=_wordless(one.spoken)) for one in self.balance.spoken
+                ),
+            ),
+            scenes=tuple(evolve(scene, lines=()) for scene in self.scenes),
+        )
+
+
+def _wordless(one: Spoken) -> Spoken:
+    return evolve(one, line=one.line and evolve(one.line, text=""))

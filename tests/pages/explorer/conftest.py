@@ -10,8 +10,9 @@ for folder in ("pages", "web", "pages/explorer"):
 CHROMIUM = Path("/usr/bin/chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for one module: of Playwright's only one may be open at a time."""
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM.exists():

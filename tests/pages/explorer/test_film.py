@@ -136,3 +136,8 @@ def test_a_block_of_the_film_plays_its_track(visited, chromium):
     )
     assert page.locator(".dock .title").text_content() == "First Light"
     page.close()
+
+
+def test_a_published_folder_does_not_pass_on_what_is_said():
+    files = explorer.folder(filmed())
+    assert not any(b"We go at dawn" in content for content in files.values())

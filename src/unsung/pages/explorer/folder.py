@@ -19,11 +19,19 @@ from unsung.pages.explorer.urls import FolderUrls
 def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """All files by name. `sounds` says where published sound lies, by track file; none by default.
 
-    Nothing can be written there, and nothing of the machine it was made on is told.
+    Nothing can be written there, and nothing is told of the machine it was made on, nor what is
+    said in the film.
     """
     urls = FolderUrls(sounds or {})
+    film = context.soundtrack.film
     context = evolve(
-        context, urls=urls, can_write=False, write_token="", album_slug="", article_html=None
+        context,
+        soundtrack=evolve(context.soundtrack, film=film and film.without_words),
+        urls=urls,
+        can_write=False,
+        write_token="",
+        album_slug="",
+        article_html=None,
     )
     pages = {
         urls.album(): album_page(context),
