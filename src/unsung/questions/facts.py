@@ -15,6 +15,8 @@ from attrs import evolve
 from unsung.model.finding import Fact, Finding, Quantity, Title
 from unsung.model.hearing import Heard, Soundtrack
 
+LEAST_NOTES = 16
+"""Fewer are no music of which anything could be told; noise has hardly any."""
 _INTERVALS = (
     "", "a minor second", "a major second", "a minor third", "a major third", "a perfect fourth",
     "a tritone", "a perfect fifth", "a minor sixth", "a major sixth", "a minor seventh",

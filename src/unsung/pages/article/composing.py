@@ -18,6 +18,7 @@ from unsung.pages.article.phrases import Phrases, plain
 from unsung.pages.article.surroundings import card, closing, lead, nothing_to_say, tags, title
 
 _MOST_UNDECIDED = 10
+_NOT_OF_THE_MUSIC = {"room-for-speech", "people"}
 
 
 @frozen
@@ -30,22 +31,33 @@ class Material:
 
 
 def article(material: Material) -> Article:
-    """The whole article; where nothing is supported, one that says there is nothing to say."""
+    """The whole article; where the music gives nothing to hold on to, one that says so."""
     told = [one for one in material.findings if one.verdict == "supported"]
+    if not any(map(_is_of_the_music, told)):
+        return _nothing(material)
     phrases = Phrases()
-    chapters = [_section(one, told, material, phrases) for one in CHAPTERS] if told else []
-    sections = [one for one in chapters if one.blocks]
-    opening = lead(told) if told else nothing_to_say(material.soundtrack)
-    unsettled = _unsettled(material.findings)
-    last = closing(told) if told else ()
-    whole = tuple(one for one in (opening, *sections, *unsettled, *last) if one.blocks)
+    chapters = (_section(one, told, material, phrases) for one in CHAPTERS)
+    sections = (lead(told), *chapters, *_unsettled(material.findings), *closing(told))
+    return _made(material, tuple(one for one in sections if one.blocks), told)
+
+
+def _nothing(material: Material) -> Article:
+    return _made(material, (nothing_to_say(material.soundtrack),), ())
+
+
+def _made(material: Material, sections: tuple[Section, ...], told: Sequence[Finding]) -> Article:
     return Article(
         title(material.soundtrack, argues=bool(told)),
-        card(material.soundtrack, material.findings),
-        whole,
+        card(material.soundtrack, material.findings if told else ()),
+        sections,
         tags(material.soundtrack, told),
-        _named(whole, material.findings),
+        _named(sections, material.findings),
     )
+
+
+def _is_of_the_music(one: Finding) -> bool:
+    """Whether it is something to hear; room is what silence has most of, and names are no music."""
+    return bool(one.places) and one.question not in _NOT_OF_THE_MUSIC
 
 
 def _section(

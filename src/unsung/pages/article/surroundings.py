@@ -48,12 +48,13 @@ def card(soundtrack: Soundtrack, findings: Sequence[Finding]) -> tuple[tuple[str
     more = len(wrote) - _MOST_NAMES
     names = [*wrote[:_MOST_NAMES], *([f"{more} more"] if more > 0 else [])]
     supported = sum(one.verdict == "supported" for one in findings)
+    evidence = f"{count(supported, 'finding')}, {len(findings) - supported} undecided"
     lines = (
         ("Album", soundtrack.album.title),
         ("Work", work.title if work and work.title != soundtrack.album.title else ""),
         ("Music by", listed(names)),
         ("Heard", f"{count(len(heard), 'track')}, {lasting(whole_s)}" if heard else ""),
-        ("Evidence", f"{count(supported, 'finding')}, {len(findings) - supported} undecided"),
+        ("Evidence", evidence if findings else ""),
     )
     return tuple((name, said) for name, said in lines if said.strip())
 

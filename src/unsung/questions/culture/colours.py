@@ -11,8 +11,8 @@ from unsung.model.harmony import Colour, ColourSpan
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.sound import Feature
 from unsung.model.time import Span
-from unsung.questions.culture.wording import LEAST_NOTES, QUESTION, heard_at, instant
-from unsung.questions.facts import title_of
+from unsung.questions.culture.wording import QUESTION, heard_at, instant
+from unsung.questions.facts import LEAST_NOTES, title_of
 
 _UNUSUAL: tuple[Colour, ...] = ("whole-tone", "octatonic", "hexatonic", "augmented")
 _LEAST_COLOUR_S, _LONG_COLOUR_S = 8.0, 20.0

@@ -11,8 +11,8 @@ from unsung.model.harmony import Ostinato, Pedal, Planing
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.pitch import pitch_name
 from unsung.model.time import Span
-from unsung.questions.culture.wording import LEAST_NOTES, QUESTION, heard_at, instant
-from unsung.questions.facts import title_of
+from unsung.questions.culture.wording import QUESTION, heard_at, instant
+from unsung.questions.facts import LEAST_NOTES, title_of
 
 _LEAST_DRONE_S, _LONG_DRONE_S = 12.0, 60.0
 _LEAST_OSTINATO_S, _LEAST_REPETITIONS, _FEWEST_PITCHES, _MANY = 8.0, 6, 3, 24

@@ -5,8 +5,6 @@ from unsung.model.hearing import Heard
 from unsung.model.time import Span
 
 QUESTION = "culture"
-LEAST_NOTES = 16
-"""Fewer are no music of which harmony could be told; noise has hardly any."""
 
 
 def heard_at(heard: Heard, span: Span, listen_for: str) -> HeardPlace:

@@ -15,6 +15,7 @@ from unsung.model.emotion import TurningPoint
 from unsung.model.hearing import Hearing, Soundtrack
 from unsung.model.motif import Motif
 from unsung.model.outcomes import NotHeard, Outcome
+from unsung.questions.facts import LEAST_NOTES
 from unsung.recognition.merit import UNITS as MERIT_UNITS
 from unsung.recognition.merit import Parts, merit_parts
 
@@ -32,8 +33,6 @@ UNITS = {
     "motif change": "changes at once",
     "contrast with neighbours": "standard deviations",
 }
-LEAST_NOTES = 16
-"""Fewer are no music that could be judged; noise has hardly any."""
 LEAST_DURATION_S = 40.0
 """What is shorter is a jingle: it has no room to move."""
 _SURE = 0.5

@@ -8,6 +8,7 @@ from attrs import frozen
 from unsung.model.hearing import Heard, Hearing
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.sound import Feature
+from unsung.questions.facts import LEAST_NOTES
 from unsung.questions.places import sounding_seconds
 
 SPARSE_PER_S = 4.0
@@ -44,9 +45,10 @@ class Room:
 
 
 def rooms_of(heard: Sequence[Heard]) -> tuple[Room, ...]:
-    """One for each track that sounds for twenty seconds or more; a score has none."""
+    """One for each track of music that sounds for twenty seconds or more; a score has none."""
     middle = _middle_lufs(heard)
-    return tuple(room for one in heard for room in _room(one, middle))
+    music = (one for one in heard if len(one.hearing.notes) >= LEAST_NOTES)
+    return tuple(room for one in music for room in _room(one, middle))
 
 
 def _middle_lufs(heard: Sequence[Heard]) -> float:
