@@ -1,6 +1,6 @@
 /* A tune as words, and as notes that can be seen, heard and put right. */
 
-import { h } from "./dom";
+import { all, h } from "./dom";
 import { awake } from "./sound";
 
 export interface Note {
@@ -89,6 +89,10 @@ export class Roll {
   constructor(private readonly box: HTMLElement, private readonly read: () => Note[], private readonly write: (notes: Note[]) => void) {
     box.addEventListener("keydown", (event) => this.onKey(event));
     box.addEventListener("click", (event) => this.onClick(event));
+    box.addEventListener("focusin", (event) => {
+      const note = (event.target as Element).closest<HTMLElement>("[data-note]");
+      if (note) this.mark(Number(note.dataset["note"]));
+    });
   }
 
   show(hasFocus = false): void {
@@ -100,21 +104,26 @@ export class Roll {
     const pitches = notes.map((one) => one.pitch), lowest = Math.min(...pitches), highest = Math.max(...pitches);
     row.style.setProperty("--range", String(Math.max(highest - lowest, 7)));
     row.replaceChildren(...notes.map((one, k) => this.button(one, k, notes.length, one.pitch - lowest)));
-    if (hasFocus) this.focus();
+    this.mark(this.chosen);
+    if (hasFocus) this.box.querySelector<HTMLElement>(`[data-note="${this.chosen}"]`)?.focus();
+  }
+
+  private mark(chosen: number): void {
+    this.chosen = chosen;
+    for (const note of all(this.box, "[data-note]")) {
+      const isChosen = Number(note.dataset["note"]) === chosen;
+      note.tabIndex = isChosen ? 0 : -1;
+      note.setAttribute("aria-pressed", String(isChosen));
+    }
   }
 
   private button(note: Note, k: number, count: number, height: number): HTMLElement {
     const made = h("button", {
-      type: "button", "data-note": k, tabindex: k === this.chosen ? 0 : -1, "aria-pressed": String(k === this.chosen),
-      "aria-label": `${spoken(note.pitch)}, ${k + 1} of ${count}`,
+      type: "button", "data-note": k, "aria-label": `${spoken(note.pitch)}, ${k + 1} of ${count}`,
     }, name(note.pitch));
     made.style.setProperty("--beats", note.beats.toFixed(2));
     made.style.setProperty("--height", String(height));
     return made;
-  }
-
-  private focus(): void {
-    this.box.querySelector<HTMLElement>(`[data-note="${this.chosen}"]`)?.focus();
   }
 
   private onClick(event: Event): void {
@@ -127,9 +136,7 @@ export class Roll {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const note = (event.target as Element).closest<HTMLElement>("[data-note]");
-    if (!note || event.ctrlKey || event.altKey || event.metaKey) return;
-    this.chosen = Number(note.dataset["note"]);
+    if (!(event.target as Element).closest("[data-note]") || event.ctrlKey || event.altKey || event.metaKey) return;
     const acts: Record<string, () => void> = {
       ArrowUp: () => this.move(1, true), ArrowDown: () => this.move(-1, true),
       ArrowLeft: () => this.choose(this.chosen - 1), ArrowRight: () => this.choose(this.chosen + 1),

@@ -23,7 +23,10 @@ GAINS = {1: 0.5, 2: 0.05}
 CATCH = """
 window.caught = [];
 const EAR = `registerProcessor('ear', class extends AudioWorkletProcessor {
-  process([input]) { this.port.postMessage(input[0] ? input[0].slice() : new Float32Array(128)); return true; }
+  process([input]) {
+    this.port.postMessage(input[0] ? input[0].slice() : new Float32Array(128));
+    return true;
+  }
 })`;
 const connect = AudioNode.prototype.connect;
 AudioNode.prototype.connect = function (to, ...more) {

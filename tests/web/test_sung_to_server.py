@@ -18,9 +18,14 @@ def sent(visitor, samples, rate_hz=RATE_HZ, path=B):
     return visitor.client.post(f"{path}/sung?rate_hz={rate_hz}", content=body, headers=headers)
 
 
-@pytest.mark.parametrize("semitones", [0.4, -11.2, 24.0])
-def test_what_is_sung_is_found_in_the_tracks_that_have_it(scores, semitones):  # noqa: F811
-    rows = sent(scores, voice(PITCHES, LASTS_S, semitones)).json()["notes"]
+@pytest.mark.parametrize(("semitones", "overtones"), [(0.4, 8), (-11.2, 8), (19.3, 1)])
+def test_what_is_sung_or_whistled_is_found_in_the_tracks_that_have_it(
+    scores,  # noqa: F811
+    semitones,
+    overtones,
+):
+    sung = voice(PITCHES, LASTS_S, semitones, overtones=overtones)
+    rows = sent(scores, sung).json()["notes"]
     assert np.diff([row[2] for row in rows]).tolist() == np.diff(PITCHES).tolist()
     places = scores.post(f"{B}/find", {"notes": rows}).json()["places"]
     assert {one["track"] for one in places[:4]} == {1, 2}
