@@ -7,11 +7,11 @@ type Json = Record<string, unknown>;
 
 export class Refused extends Error {}
 
-export async function ask<T>(address: string, method = "GET", body?: Json | string): Promise<T> {
+export async function ask<T>(address: string, method = "GET", body?: Json | string | Blob): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-Unsung-Token"] = settings.token;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const given = typeof body === "string" ? body : body && JSON.stringify(body);
+  if (body !== undefined) headers["Content-Type"] = body instanceof Blob ? "application/octet-stream" : "application/json";
+  const given = typeof body === "string" || body instanceof Blob ? body : body && JSON.stringify(body);
   const reply = await answered(fetch(address, { method, headers, ...(given !== undefined && { body: given }) }));
   const text = await reply.text();
   const told = text ? readable(text) : {};

@@ -1,7 +1,7 @@
 /* The explorer's script: mounts what a page holds, and keeps the music going between pages. */
 
 import { toast } from "./ask";
-import { attach } from "./attached";
+import { attach, isAttached } from "./attached";
 import { equipDock } from "./dock";
 import { all, h } from "./dom";
 import { mountExchange } from "./exchange";
@@ -38,10 +38,12 @@ function equipAttach(button: HTMLButtonElement): void {
   const input = h("input", { type: "file", multiple: true, hidden: true, accept: "audio/*,.flac,.opus,.ogg,.m4a", "aria-label": "Your files of this album" });
   button.after(input);
   button.addEventListener("click", () => input.click());
-  input.addEventListener("change", () => void attach([...(input.files ?? [])]).then((found) => {
-    if (found) toast(`${found} of ${settings.tracks.length} tracks found among your files. They stay in this browser.`);
-    else if (input.files?.length) toast("None of these files is as long as a track of this album and bears its name.");
-    button.textContent = found ? `${found} of ${settings.tracks.length} attached` : "Attach your album";
+  const rest = button.textContent;
+  input.addEventListener("change", () => void attach([...(input.files ?? [])], (words) => { button.textContent = words; }).then((words) => {
+    toast(words);
+    const found = settings.tracks.filter(isAttached).length;
+    button.textContent = found ? `${found} of ${settings.tracks.length} attached` : rest;
+    input.value = "";
     gatherMarks();
     document.dispatchEvent(new Event("unsung-attached"));
   }));

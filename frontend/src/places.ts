@@ -14,6 +14,7 @@ interface Place {
   tempo_ratio: number;
   confidence: number;
   changes: string[];
+  motif: string;
 }
 
 interface Question {
@@ -61,7 +62,9 @@ function row(place: Place): HTMLElement {
   const track = trackAt(place.track);
   const link = h("a", { href: `${track?.page ?? ""}#t=${place.from_s.toFixed(1)},${place.to_s.toFixed(1)}` }, place.title);
   const play = placeLink(place.track, place.title, place.from_s, place.to_s, track?.audio ?? "");
-  return h("li", {}, play, " ", link, " ", h("span", { class: "soft" }, words(place)));
+  const motif = settings.motifs.find((one) => one.label === place.motif);
+  const name = motif ? h("a", { href: motif.page }, motif.title) : null;
+  return h("li", {}, play, " ", link, name && " · ", name, " ", h("span", { class: "soft" }, words(place)));
 }
 
 function words(place: Place): string {

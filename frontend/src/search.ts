@@ -1,11 +1,13 @@
-/* Search as one types; and by a tune, typed or played on a small piano. */
+/* Search as one types; and by a tune: typed, played on a small piano, or sung. */
 
 import { annotations, author, text, times } from "./annotations";
-import { toast, tried } from "./ask";
-import { h, one } from "./dom";
+import { ask, Refused, toast, tried } from "./ask";
+import { clock, h, one } from "./dom";
+import { sung } from "./microphone";
 import { findInto } from "./places";
+import { player } from "./player";
 import { plain, settings, trackAt } from "./settings";
-import { awake } from "./sound";
+import { fromRows, inWords, laidOut, name, NAMES, Roll, sound, spoken, tune, type Note } from "./tune";
 
 interface Hit {
   kind: string;
@@ -13,11 +15,9 @@ interface Hit {
   address: string;
 }
 
-const MOST = 100, BEAT_S = 0.4, LEAST_NOTES = 4;
-const STEPS: Record<string, number> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
-const NAMES = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
+const MOST = 100, LEAST_NOTES = 4;
 
-export function mountSearch(root: HTMLElement): void {
+export function mountSearch(root: HTMLElement, signal: AbortSignal): void {
   const index = plain<Hit[]>(document, "search-index") ?? [];
   const form = one<HTMLFormElement>(root, ".search-form");
   const input = one<HTMLInputElement>(form, "input");
@@ -27,8 +27,8 @@ export function mountSearch(root: HTMLElement): void {
   if (!input.value) input.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
   if (settings.api && settings.canWrite) void addComments(index).then(show);
   if (input.value) show();
-  const tune = root.querySelector<HTMLElement>(".by-tune");
-  if (tune) mountTune(tune);
+  const byTune = root.querySelector<HTMLElement>(".by-tune");
+  if (byTune) mountTune(byTune, signal);
 }
 
 async function addComments(index: Hit[]): Promise<void> {
@@ -57,26 +57,37 @@ function showHits(root: HTMLElement, index: Hit[], query: string): void {
 
 /* ---- by a tune ---- */
 
-interface Note {
-  pitch: number;
-  beats: number;
+interface Transcribed {
+  notes: number[][];
+  outcome: "notes" | "silent" | "no pitch";
 }
 
-function mountTune(root: HTMLElement): void {
+const NOTHING_SUNG = {
+  "silent": "Nothing was heard. Is it the right microphone, and is it switched on?",
+  "no pitch": "There was sound, but no note in it. Sing, hum or whistle a little closer to the microphone.",
+  "notes": `Fewer than ${LEAST_NOTES} notes were heard: so few come everywhere. Sing on a little longer.`,
+};
+
+function mountTune(root: HTMLElement, signal: AbortSignal): void {
   root.hidden = false;
   const form = one<HTMLFormElement>(root, "form");
   const input = one<HTMLInputElement>(form, "input[name=notes]");
+  const notes = (): Note[] => { const read = tune(input.value); return typeof read === "string" ? [] : read; };
+  const roll = new Roll(one(root, ".notes-sung"), notes, (changed) => { input.value = inWords(changed); });
+  const write = (words: string): void => { input.value = words; roll.show(); };
+  input.addEventListener("input", () => roll.show());
   one(root, ".piano").append(...keys((pitch) => {
-    input.value = `${input.value} ${NAMES[pitch % 12]}${Math.floor(pitch / 12) - 1}`.trim();
+    write(`${input.value} ${name(pitch)}`.trim());
     sound([{ pitch, beats: 1 }]);
   }));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const notes = understood(input);
-    if (notes) void tried(() => findInto(one(root, ".answer"), { notes: laidOut(notes) }));
-  });
-  one(form, "[data-do=hear]").addEventListener("click", () => { const notes = understood(input, 1); if (notes) sound(notes); });
-  one(form, "[data-do=wipe]").addEventListener("click", () => { input.value = ""; input.focus(); });
+  const find = (): void => {
+    const asked = understood(input);
+    if (asked) void tried(() => findInto(one(root, ".answer"), { notes: laidOut(asked) }));
+  };
+  form.addEventListener("submit", (event) => { event.preventDefault(); find(); });
+  one(form, "[data-do=hear]").addEventListener("click", () => { const asked = understood(input, 1); if (asked) sound(asked); });
+  one(form, "[data-do=wipe]").addEventListener("click", () => { write(""); input.focus(); });
+  equipSinging(root, signal, (heard) => { write(inWords(fromRows(heard))); find(); });
 }
 
 function understood(input: HTMLInputElement, least = LEAST_NOTES): Note[] | null {
@@ -88,53 +99,44 @@ function understood(input: HTMLInputElement, least = LEAST_NOTES): Note[] | null
   return null;
 }
 
-/* Notes from words, or the word that is none. Without an octave, the nearest to the note before. */
-export function tune(words: string): Note[] | string {
-  const notes: Note[] = [];
-  let before = 60;
-  for (const word of words.split(/[\s,|]+/).filter(Boolean)) {
-    const found = /^([A-Ga-g])(##|bb|[#♯b♭]?)(-?\d)?(?:\/(\d{1,2}(?:\.\d+)?))?$/.exec(word);
-    if (!found) return word;
-    const [, letter = "", sign = "", octave, beats] = found;
-    const bend = [...sign].reduce((sum, one) => sum + (one === "#" || one === "♯" ? 1 : -1), 0);
-    const step = (STEPS[letter.toLowerCase()] ?? 0) + bend;
-    const near = step + 12 * Math.round((before - step) / 12);
-    before = octave === undefined ? near : 12 * (Number(octave) + 1) + step;
-    notes.push({ pitch: before, beats: Math.max(Number(beats ?? 1), 0.1) });
-  }
-  return notes;
-}
-
-function laidOut(notes: Note[]): number[][] {
-  let atS = 0;
-  return notes.map(({ pitch, beats }) => {
-    const row = [atS, beats * BEAT_S, pitch];
-    atS += beats * BEAT_S;
-    return row;
+/* The button begins and ends it; so does Escape, silence, or the page being left. */
+function equipSinging(root: HTMLElement, page: AbortSignal, take: (rows: number[][]) => void): void {
+  const button = one<HTMLButtonElement>(root, "[data-do=sing]"), box = one(root, ".listening");
+  const status = one(root, ".sung-status"), level = one<HTMLMeterElement>(box, "meter");
+  let ends: AbortController | null = null;
+  const end = (): void => ends?.abort();
+  const begin = async (): Promise<void> => {
+    ends = new AbortController();
+    player.pause();
+    button.textContent = "Stop";
+    status.textContent = "Listening. Sing, hum or whistle the tune; a pause ends it.";
+    const sound = await sung(ends.signal, (loud, timeS) => { box.hidden = false; level.value = loud; one(box, ".soft").textContent = clock(timeS); });
+    if (page.aborted) return;
+    status.textContent = "Writing it down …";
+    const heard = await ask<Transcribed>(`${settings.api}sung?rate_hz=${sound.rateHz}`, "POST", new Blob([sound.samples.buffer as ArrayBuffer]));
+    if (heard.notes.length < LEAST_NOTES) throw new Refused(NOTHING_SUNG[heard.outcome]);
+    status.textContent = `${heard.notes.length} notes were heard. Put right what is wrong, and search again.`;
+    take(heard.notes);
+  };
+  button.addEventListener("click", () => {
+    if (ends) { end(); return; }
+    void begin().catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      status.textContent = error.message;
+    }).finally(() => { ends = null; box.hidden = true; button.textContent = "Sing, hum or whistle"; });
   });
-}
-
-function sound(notes: Note[]): void {
-  const context = awake();
-  for (const [atS = 0, lastsS = 0, pitch = 60] of laidOut(notes)) {
-    const startS = context.currentTime + 0.02 + atS;
-    const tone = new OscillatorNode(context, { type: "triangle", frequency: 440 * 2 ** ((pitch - 69) / 12) });
-    const gain = new GainNode(context, { gain: 0 });
-    gain.gain.setValueAtTime(0, startS);
-    gain.gain.linearRampToValueAtTime(0.3, startS + 0.01);
-    gain.gain.exponentialRampToValueAtTime(0.001, startS + Math.max(lastsS, 0.3));
-    tone.connect(gain).connect(context.destination);
-    tone.start(startS);
-    tone.stop(startS + Math.max(lastsS, 0.3));
-  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !ends) return;
+    event.preventDefault();
+    end();
+  }, { signal: page });
+  page.addEventListener("abort", end);
 }
 
 function keys(press: (pitch: number) => void): HTMLElement[] {
   return Array.from({ length: 25 }, (_, k) => {
-    const pitch = 60 + k, name = NAMES[pitch % 12] ?? "";
-    const spoken = `${name.replace("#", " sharp").replace(/(.)b$/, "$1 flat")} ${Math.floor(pitch / 12) - 1}`;
-    return h("button", { type: "button", class: name.length > 1 ? "black" : "white", "aria-label": spoken, click: () => press(pitch) },
-      name.length > 1 ? "" : h("span", { "aria-hidden": "true" }, name === "C" ? `C${Math.floor(pitch / 12) - 1}` : ""));
+    const pitch = 60 + k, isBlack = (NAMES[pitch % 12] ?? "").length > 1;
+    return h("button", { type: "button", class: isBlack ? "black" : "white", "aria-label": spoken(pitch), click: () => press(pitch) },
+      isBlack ? "" : h("span", { "aria-hidden": "true" }, pitch % 12 ? "" : name(pitch)));
   });
 }
-

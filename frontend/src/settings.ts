@@ -25,6 +25,8 @@ export interface Settings {
   token: string;
   canWrite: boolean;
   canAttach: boolean;
+  /* Where it is told how each track sounds; empty where nothing can be attached. */
+  prints?: string;
   tracks: Track[];
   motifs: MotifName[];
 }

@@ -2,13 +2,19 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import mido
 import numpy as np
 import pytest
+import soundfile
 
 import unsung as api
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+
+from voices import RATE_HZ, voice
 
 TUNE = ((0, 60), (1, 67), (1.5, 65), (2, 64), (3, 69), (3.5, 71), (4, 62), (5, 60))
 TUNE_S = 3.0
@@ -91,6 +97,19 @@ def test_notes_in_words_and_a_midi_file_ask_the_same(unsung, scores, tmp_path):
     assert places[0] == places[1]
     assert len(places[0]) == 6
     assert "fourth higher" in unsung("motifs", "find", words, "--in", scores).stdout
+
+
+def test_what_somebody_sings_asks_too(unsung, scores, tmp_path):
+    pitches, lasts_s = [pitch for _, pitch in TUNE], np.diff([onset for onset, _ in TUNE] + [6]) / 2
+    soundfile.write(tmp_path / "hum.wav", voice(pitches, lasts_s, semitones=-7.3), RATE_HZ)
+    found = json.loads(
+        unsung("motifs", "find", tmp_path / "hum.wav", "--sung", "--in", scores, "--json").stdout
+    )
+    assert len({(one["track"], round(one["start_s"])) for one in found[:6]}) == 6
+    soundfile.write(tmp_path / "none.wav", np.zeros(RATE_HZ), RATE_HZ)
+    done = unsung("motifs", "find", tmp_path / "none.wav", "--sung", "--in", scores)
+    assert done.returncode == 1
+    assert "0 notes can be heard in it" in done.stderr
 
 
 def test_what_people_say_counts_at_once_and_survives_the_loss_of_the_project(unsung, scores):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from unsung.model.motif import Motif, Occurrence, Passage
     from unsung.model.notes import Notes
 
+_LONGEST_SUNG_S, _FEWEST_SUNG = 60.0, 4
 _CLOCK = re.compile(r"(?:(\d+):)?(?:(\d{1,2}):)?(\d+(?:\.\d+)?)$")
 
 
@@ -54,23 +55,26 @@ def list_(place: Path, project: Path | None, as_json: bool) -> None:
     help="The album to search; needed unless WHAT is the path of one of its tracks.",
 )
 @PROJECT
+@click.option("--sung", is_flag=True, help="WHAT is a recording of a voice: sung or whistled.")
 @click.option("--most", type=click.IntRange(1), default=20, show_default=True)
 @JSON
 def find(
-    what: str, between: str | None, place: Path | None, project: Path | None, most: int,
-    as_json: bool,
+    what: str, between: str | None, place: Path | None, project: Path | None, sung: bool,
+    most: int, as_json: bool,
 ) -> None:  # fmt: skip
     """Find every place where WHAT comes back, in any key, tempo or mode.
 
     WHAT is a track (its path, or with --in its title or position) with BETWEEN, such as
-    0:53-1:05; a MIDI or MusicXML file; or a line of notes: "G4 G4 G4 Eb4:4".
+    0:53-1:05; a MIDI or MusicXML file; a line of notes: "G4 G4 G4 Eb4:4"; or, with --sung, a
+    sound file in which somebody sings it.
     """
     from unsung import pipeline
     from unsung.pages.exports.motif_json import occurrences_json
     from unsung.pages.occurrence_table import occurrence_table
 
     soundtrack = pipeline.remembered(_home(what, place, project))
-    places = pipeline.find(soundtrack, _asked(what, between, soundtrack))[:most]
+    asked = _sung(Path(what)) if sung else _asked(what, between, soundtrack)
+    places = pipeline.find(soundtrack, asked)[:most]
     if as_json:
         click.echo(occurrences_json(places, soundtrack))
     else:
@@ -175,6 +179,19 @@ def _asked(what: str, between: str | None, soundtrack: "Soundtrack") -> "Passage
     raise SettingsError(
         f"{what!r} is neither a file nor a line of notes; of a track say also when, as in 0:53-1:05"
     )
+
+
+def _sung(voice: Path) -> "Notes":
+    from unsung import library
+    from unsung.listening.sung import sung_notes
+
+    line = sung_notes(library.sound_at(voice, _LONGEST_SUNG_S))
+    if len(line) < _FEWEST_SUNG:
+        raise SettingsError(
+            f"{voice}: {len(line)} notes can be heard in it, and {_FEWEST_SUNG} are needed;"
+            " record one voice alone, closer to the microphone"
+        )
+    return line
 
 
 def _track_file(soundtrack: "Soundtrack", said: str) -> str:

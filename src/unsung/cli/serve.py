@@ -82,10 +82,14 @@ def publish(place: Path, out: Path, project: Path | None) -> None:
     from unsung import __version__, pipeline
     from unsung.session.published import keep_published
     from unsung.web.pages import Given
+    from unsung.web.playing import outlines
 
-    soundtrack, pages = pipeline.remembered(pipeline.home_of(place, project)), shown_pages()
-    found = pages.find(soundtrack, pipeline.home_of(place, project))
-    given = Given(soundtrack, found, "album", positions={}, write_token="", version=__version__)
+    home, pages = pipeline.home_of(place, project), shown_pages()
+    soundtrack = pipeline.remembered(home)
+    given = Given(
+        soundtrack, pages.find(soundtrack, home), "album", positions={}, write_token="",
+        version=__version__, outlines=outlines(place, home, soundtrack),
+    )  # fmt: skip
     click.echo(keep_published(out, pages.folder(pages.context(given))) / "index.html")
 
 

@@ -1,6 +1,6 @@
 """The shelf: files on disk become albums, tracks, sound and scores."""
 
-from unsung.library.decoding import Stream, opened
+from unsung.library.decoding import Stream, opened, sound_at
 from unsung.library.digest import SoundDigest
 from unsung.library.mono import MonoReduction
 from unsung.library.note_words import is_melody, melody_in
@@ -19,5 +19,6 @@ __all__ = [
     "score_at",
     "score_digest",
     "shelf",
+    "sound_at",
     "stamp",
 ]

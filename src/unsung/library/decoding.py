@@ -14,6 +14,7 @@ from jaxtyping import Float32
 from unsung.library.ffmpeg import decoded, probed
 from unsung.library.files import file_on_disk, opened_file
 from unsung.library.kinds import FFMPEG_SUFFIXES, suffix_of
+from unsung.library.mono import MonoReduction
 from unsung.model.album import Track
 from unsung.model.errors import LibraryError
 from unsung.model.sound import Audio
@@ -60,6 +61,22 @@ def opened(place: Path, track: Track) -> Iterator[Stream]:
         except LibraryError as error:
             raise LibraryError(_named(track.file, error)) from error
         yield Stream(stream.sample_rate_hz, stream.channels, _heard(track.file, stream.blocks))
+
+
+def sound_at(path: Path, most_s: float) -> Audio:
+    """The beginning of a recording that belongs to no album, as one channel at 22,050 Hz."""
+    track = Track(position=1, file=path.name, kind="recording", title=path.stem)
+    with opened(path.parent, track) as stream:
+        reduction, left = (
+            MonoReduction(stream.sample_rate_hz),
+            round(most_s * stream.sample_rate_hz),
+        )
+        for block in stream.blocks:
+            reduction.add(Audio(block.samples[:, :left], stream.sample_rate_hz))
+            left -= block.samples.shape[1]
+            if left <= 0:
+                break
+    return reduction.audio()
 
 
 def _stream(place: Path, file: str, stack: contextlib.ExitStack) -> Stream:

@@ -59,6 +59,13 @@ class MonoReduction:
         self._made = end
 
 
+def mono(audio: Audio) -> Audio:
+    """A short sound, held in memory, as one channel at 22,050 Hz."""
+    reduction = MonoReduction(audio.sample_rate_hz)
+    reduction.add(audio)
+    return reduction.audio()
+
+
 def channel_mean(audio: Audio) -> Float32[np.ndarray, " samples"]:
     """The mean of the channels that carry music."""
     channels = audio.samples

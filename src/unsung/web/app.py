@@ -49,6 +49,7 @@ ROUTES = [
     Route(f"{_API}/tracks/{{position:int}}/peaks", sounds.peaks),
     Route(f"{_API}/tracks/{{position:int}}/notes", maps.notes),
     Route(f"{_API}/search", searching.search),
+    Route(f"{_API}/sung", searching.sung, methods=_POST),
     Route(f"{_API}/export/{{what}}.{{form}}", maps.exported),
     Route(f"{_API}/find", marks.find, methods=_POST),
     Route(f"{_API}/statements", marks.statements, methods=_POST),

@@ -64,6 +64,7 @@ def _context(given: Given) -> ExplorerContext:
         version=given.version,
         findings=given.findings,
         article_html=given.article_html,
+        waveforms={file: explorer.waveform(*sides) for file, sides in given.outlines.items()},
         album_slug=given.album_slug,
         can_write=True,
         write_token=given.write_token,

@@ -27,6 +27,7 @@ TOKEN_HEADER = "x-unsung-token"  # noqa: S105 - a header's name
 LEAST_PASSWORD = 8
 MOST_BODY_BYTES = 64 * 2**10
 MOST_IMPORT_BYTES = 8 * 2**20
+MOST_SUNG_BYTES = 4 * 2**20
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE = frozenset({"GET", "HEAD"})
 _ELSEWHERE = frozenset({"cross-site", "same-site"})
@@ -179,7 +180,8 @@ def _is_from_elsewhere(headers: Headers) -> bool:
 
 
 def _most_bytes(scope: Scope) -> int:
-    return MOST_IMPORT_BYTES if scope["path"].endswith("/import") else MOST_BODY_BYTES
+    more = {"import": MOST_IMPORT_BYTES, "sung": MOST_SUNG_BYTES}
+    return more.get(scope["path"].rpartition("/")[2], MOST_BODY_BYTES)
 
 
 def _bounded(receive: Receive, most: int) -> Receive:

@@ -22,6 +22,7 @@ from unsung.web.undoing import taken_back
 MOST_NOTES = 64
 LONGEST_PASSAGE_S = 60.0
 _MOST_PLACES = 60
+_SHARED = 0.5
 
 
 async def find(request: Request) -> Response:
@@ -120,4 +121,19 @@ def _place(one: Occurrence, soundtrack: Soundtrack) -> Json:
         "tempo_ratio": round(one.tempo_ratio, 3),
         "confidence": round(one.confidence, 3),
         "changes": list(one.changes),
+        "motif": _motif_at(one, soundtrack),
     }
+
+
+def _motif_at(place: Occurrence, soundtrack: Soundtrack) -> str:
+    """The label of the motif that comes there, the most of it; empty where none does."""
+    shared = {
+        motif.label: max((_shared_s(place, one) for one in motif.occurrences), default=0.0)
+        for motif in soundtrack.motifs
+    }
+    label = max(shared, key=shared.__getitem__, default="")
+    return label if label and shared[label] > _SHARED * place.span.duration_s else ""
+
+
+def _shared_s(place: Occurrence, one: Occurrence) -> float:
+    return place.span.overlap_s(one.span) if place.track_file == one.track_file else 0.0

@@ -14,12 +14,19 @@ from unsung.model.hearing import Soundtrack
 from unsung.web.albums import Shelved
 
 
+class Outlined(NamedTuple):
+    """How far a track swings to either side, -127..127, in columns of equal length."""
+
+    low: list[int]
+    high: list[int]
+
+
 @frozen
 class Given:
     """What the context of an album's pages is made from.
 
     `positions` are those of the tracks that have sound, by file; `can_write` is always true where
-    pages are served.
+    pages are served. `outlines` of tracks, by file, are for pages that can ask no server for them.
     """
 
     soundtrack: Soundtrack
@@ -29,6 +36,7 @@ class Given:
     write_token: str = field(repr=False)
     version: str
     article_html: str | None = None
+    outlines: Mapping[str, Outlined] = field(factory=dict)
 
 
 @frozen

@@ -27,9 +27,11 @@ from unsung.library.kinds import suffix_of
 from unsung.library.mono import channel_mean
 from unsung.model.album import Recording, Track
 from unsung.model.errors import LibraryError, StoreError
+from unsung.model.hearing import Soundtrack
 from unsung.model.sound import Audio
 from unsung.model.time import Span
 from unsung.web.outline import Outline
+from unsung.web.pages import Outlined
 
 COPIES_FOLDER = "played"
 MOST_COPIED_BYTES = 2 * 2**30
@@ -83,11 +85,11 @@ class Player:
         _touch(copy)
         return Sound(copy, "audio/flac")
 
-    def outline(self, track: Track, recording: Recording) -> bytes:
-        """The outline of the recording, as JSON."""
+    def outline(self, track: Track, recording: Recording, *, to_be_played: bool = True) -> bytes:
+        """The outline of the recording, as JSON; a copy is made along if it is to be played too."""
         kept = self._folder / f"{recording.digest}.json"
         if not kept.exists():
-            direct = exact_file(self._place, track.file)
+            direct = not to_be_played or exact_file(self._place, track.file)
             copy = None if direct else self._folder / f"{recording.digest}.flac"
             self._make(track, recording, copy)
         return kept.read_bytes()
@@ -170,6 +172,18 @@ def remove_unfinished(home: Path) -> None:
         with contextlib.suppress(OSError):
             if time.time() - path.stat().st_mtime > _MADE_WITHIN_S:
                 path.unlink()
+
+
+def outlines(place: Path, home: Path, soundtrack: Soundtrack) -> dict[str, Outlined]:
+    """The outlines of all tracks whose recordings are there, by file."""
+    player, drawn = Player(place, home), {}
+    for one in soundtrack.heard:
+        if isinstance(one.hearing.source, Recording):
+            with contextlib.suppress(LibraryError):
+                told = player.outline(one.track, one.hearing.source, to_be_played=False)
+                plain = json.loads(told)
+                drawn[one.track.file] = Outlined(plain["low"], plain["high"])
+    return drawn
 
 
 class _Writer:

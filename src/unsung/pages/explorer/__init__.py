@@ -20,6 +20,7 @@ from unsung.pages.explorer.motif import motif_page
 from unsung.pages.explorer.search import Hit, hits, search_page
 from unsung.pages.explorer.track import track_page
 from unsung.pages.explorer.urls import FolderUrls, ServedUrls, Urls
+from unsung.pages.explorer.waveform import Waveform, waveform
 
 __all__ = [
     "STATIC_FILES",
@@ -30,6 +31,7 @@ __all__ = [
     "LibraryContext",
     "ServedUrls",
     "Urls",
+    "Waveform",
     "album_page",
     "article_page",
     "error_page",
@@ -43,4 +45,5 @@ __all__ = [
     "search_page",
     "static_file",
     "track_page",
+    "waveform",
 ]

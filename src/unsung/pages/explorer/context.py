@@ -1,5 +1,6 @@
 """What the pages are made from; nothing else is looked up."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from attrs import field, frozen
@@ -7,6 +8,7 @@ from attrs import field, frozen
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
 from unsung.pages.explorer.urls import Urls
+from unsung.pages.explorer.waveform import Waveform
 
 CardState = Literal["heard", "waiting", "listening", "unreadable"]
 """Of an album on the shelf: listened to; not yet; just now; or nothing of it can be read."""
@@ -30,6 +32,9 @@ class ExplorerContext:
 
     article_html: str | None = None
     """The address of the article as HTML, if one was written."""
+
+    waveforms: Mapping[str, Waveform] = field(factory=dict)
+    """Of tracks, by file, where no server is asked for them: they stand in the pages."""
 
     album_slug: str = ""
     """By what name the server knows the album; empty in a published folder."""

@@ -11,6 +11,7 @@ from unsung.pages.explorer.film import film_page
 from unsung.pages.explorer.findings import findings_page, gems_page
 from unsung.pages.explorer.frame import STATIC_FILES, static_file
 from unsung.pages.explorer.motif import motif_page
+from unsung.pages.explorer.prints import prints
 from unsung.pages.explorer.search import search_page
 from unsung.pages.explorer.track import track_page
 from unsung.pages.explorer.urls import FolderUrls
@@ -50,4 +51,5 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
         },
     }
     statics = {urls.static(name): static_file(name) for name in STATIC_FILES}
+    statics[urls.prints()] = prints(context.soundtrack)
     return {name: text.encode() for name, text in pages.items()} | statics

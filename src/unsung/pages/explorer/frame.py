@@ -98,6 +98,7 @@ def client_settings(context: ExplorerContext) -> dict[str, Any]:
         "token": context.write_token if context.can_write else "",
         "canWrite": context.can_write,
         "canAttach": not urls.api(),
+        "prints": urls.prints(),
         "tracks": [
             track_for_script(
                 one,

@@ -12,6 +12,7 @@ from unsung.pages.explorer.neighbour import Neighbour
 from unsung.pages.explorer.roll import piano_roll
 from unsung.pages.explorer.taking import track_offers
 from unsung.pages.explorer.trail import trail
+from unsung.pages.explorer.waveform import in_page
 from unsung.pages.figures import motif_map
 from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.notation import glyph_definitions
@@ -63,6 +64,9 @@ def track_page(context: ExplorerContext, position: int) -> str:
             "glossary": glossary(),
             "offers": track_offers(context.urls, position),
             "peaks": context.urls.peaks(position),
+            "waveform": in_page(drawn)
+            if (drawn := context.waveforms.get(one.track.file))
+            else None,
         },
     )
 

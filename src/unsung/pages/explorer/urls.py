@@ -65,6 +65,10 @@ class Urls(Protocol):
         """The lowest and highest samples of a track, for its waveform."""
         ...
 
+    def prints(self) -> str:
+        """How each track sounds, by which a reader's own copy is known."""
+        ...
+
     def api(self, name: str = "") -> str:
         """What takes what people write."""
         ...
@@ -133,6 +137,10 @@ class ServedUrls:
         is_heard = position in self.positions.values()
         return self.api(f"tracks/{position}/peaks") if is_heard else ""
 
+    def prints(self) -> str:
+        """Nobody attaches anything where there is a server."""
+        return ""
+
     def api(self, name: str = "") -> str:
         """`/a/the-skerry/api/find`."""
         return f"{self.album()}api/{name}"
@@ -195,9 +203,13 @@ class FolderUrls:
         return ""
 
     def peaks(self, position: int) -> str:
-        """The loudness is drawn in the page; the waveform of `position` is not published."""
+        """The waveform of `position` stands in its page, which may be read from disk."""
         del position
         return ""
+
+    def prints(self) -> str:
+        """`static/prints.js`."""
+        return "static/prints.js"
 
     def api(self, name: str = "") -> str:
         """Nothing takes writing here, `name` or not."""
