@@ -28,7 +28,7 @@ from unsung import library
 from unsung.listening.loudness import LoudnessMeter
 from unsung.model.album import Track
 from unsung.model.hearing import Loudness
-from unsung.pages.explorer.prints import told_of
+from unsung.pages.prints import told_of
 
 CODINGS = {
     "mp3 128": (".mp3", ["-c:a", "libmp3lame", "-b:a", "128k"]),

@@ -10,6 +10,7 @@ const SHIPPED = [
   ["src/main.ts", "explorer/static/explorer.js"],
   ["src/explorer.css", "explorer/static/explorer.css"],
   ["src/report.ts", "report/report.js"],
+  ["src/essay.ts", "article/formats/article.js"],
 ];
 
 for (const [source, place] of SHIPPED) {

@@ -75,7 +75,8 @@ function keepLikest(listened: Listened[], known: Prints | null): void {
 }
 
 function keepNamed(track: Track, listened: Listened[]): void {
-  const found = listened.find((one) => Math.abs(one.durationS - track.durationS) <= NEAR_BY_NAME_S && isNamed(one.file, track));
+  const near = listened.filter((one) => Math.abs(one.durationS - track.durationS) <= NEAR_BY_NAME_S && isNamed(one.file, track));
+  const found = near.find((one) => one.file.webkitRelativePath.endsWith(`/${track.file}`)) ?? near[0];
   if (found) keep(track, found.file, 0);
 }
 

@@ -33,7 +33,10 @@ class Player {
     for (const name of ["play", "pause", "ended"]) this.audio.addEventListener(name, () => this.changed());
     for (const name of ["timeupdate", "seeked"]) this.audio.addEventListener(name, () => this.ticked());
     this.audio.addEventListener("error", () => {
-      if (this.audio.getAttribute("src")) toast("The recording could not be played: it has moved, or its format is unknown here.");
+      if (!this.audio.getAttribute("src")) return;
+      this.audio.pause();
+      this.changed();
+      toast("The recording could not be played: it has moved, or its format is unknown here.");
     });
   }
 
@@ -83,7 +86,7 @@ class Player {
     const track = trackAt(n);
     this.stretch = track && untilS !== null ? { track, fromS: timeS, untilS, lufs: null } : null;
     await this.go(n, timeS, untilS);
-    await this.audio.play().catch(() => undefined); // a failure is told by the error event
+    await this.start();
   }
 
   async go(n: number, timeS: number, untilS: number | null = null): Promise<void> {
@@ -116,7 +119,7 @@ class Player {
     const wasPlaying = this.playing;
     if (!this.track) return;
     await this.go(this.track.n, timeS);
-    if (wasPlaying) await this.audio.play().catch(() => undefined);
+    if (wasPlaying) await this.start();
   }
 
   private goToWanted(): void {
@@ -132,7 +135,14 @@ class Player {
 
   toggle(): void {
     if (this.playing) return this.pause();
-    if (this.track) void this.audio.play().catch(() => undefined);
+    if (this.track) void this.start();
+  }
+
+  /* What cannot be played is told by the error event; what a browser holds back is told here. */
+  private start(): Promise<void> {
+    return this.audio.play().catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === "NotAllowedError") toast("The browser held it back: press once more.");
+    });
   }
 
   /* ---- in a row ---- */

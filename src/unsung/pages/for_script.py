@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from unsung.model.hearing import Heard
-from unsung.model.score import Score
-from unsung.pages.report.places import title_of
+from unsung.model.album import Track
 
 
-def track_for_script(one: Heard, page: str, audio: str, excerpt: str = "") -> dict[str, Any]:
+def track_for_script(
+    track: Track, duration_s: float, page: str, audio: str, excerpt: str = ""
+) -> dict[str, Any]:
     """The track with the addresses of its page, its sound, and of what cuts it; empty: none."""
     return {
-        "n": one.track.position,
-        "title": title_of(one),
-        "file": one.track.file,
-        "durationS": round(one.hearing.duration_s, 3),
+        "n": track.position,
+        "title": track.title.strip() or track.file,
+        "file": track.file,
+        "durationS": round(duration_s, 3),
         "page": page,
         "audio": audio,
         "excerpt": excerpt,
-        "isScore": isinstance(one.hearing.source, Score),
+        "isScore": track.kind == "score",
     }

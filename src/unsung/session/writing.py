@@ -26,6 +26,7 @@ from unsung.pages.article.composing import Material
 from unsung.pages.article.formats import ArticleContext, AudioMode, problems
 from unsung.pages.article.manuscript import manuscript
 from unsung.pages.article.rephrasing import masked, rephrasable, with_proposals
+from unsung.pages.prints import prints
 from unsung.questions.asking import answers, findings
 from unsung.session.recognising import kept_case
 from unsung.session.report import addresses
@@ -171,6 +172,7 @@ def _context(
         __version__,
         str(index.word("heard_on") or datetime.now(UTC).date().isoformat()),
         durations_s={one.track.file: one.hearing.duration_s for one in soundtrack.heard},
+        prints=prints(soundtrack) if wishes.audio == "none" else {},
         audio=wishes.audio,
         addresses=beside if wishes.audio == "sidecar" else {},
         clips=_clips(soundtrack, found, place) if wishes.audio == "embedded" else {},

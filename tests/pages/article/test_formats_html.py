@@ -79,10 +79,17 @@ def test_nothing_on_the_page_runs_but_its_own_script(page):
 
 
 def test_scripts_of_values_say_what_they_should(page):
-    linked, claims, tracks = (json.loads(one) for one in page.scripts[:3])
+    linked, claims, told = (json.loads(one) for one in page.scripts[:3])
     assert linked["@type"] == "Article"
     assert len(claims["claims"]) == 20
-    assert tracks[6] == {"file": FILES[6], "title": HOSTILE, "duration_s": LASTS_S, "address": ""}
+    track = told["tracks"][6]
+    assert (track["file"], track["title"], track["n"]) == (FILES[6], HOSTILE.strip(), 7)
+    assert (track["durationS"], track["audio"], track["isScore"]) == (LASTS_S, "", False)
+
+
+def test_how_each_track_sounds_is_held_so_that_a_readers_own_copy_is_known():
+    held = Outline(as_html(manuscript(), context(prints={"loudness": {1: "AAAA"}})))
+    assert {"loudness": {"1": "AAAA"}} in [json.loads(one) for one in held.scripts[:4]]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from unsung.listening.loudness import loudness
 from unsung.model.sound import Audio
-from unsung.pages.explorer import prints as printed
+from unsung.pages import prints as printed
 from unsung.pages.explorer import waveform
 from unsung.pages.explorer.waveform import Waveform, in_page
 
@@ -22,7 +22,7 @@ def _told(script):
 
 def test_every_recording_has_a_print_and_no_score_has():
     soundtrack = explored.album()
-    told = _told(printed.prints(soundtrack))
+    told = _told(printed.as_script(printed.prints(soundtrack)))
     recordings = {
         str(one.track.position) for one in soundtrack.heard if one.track.kind == "recording"
     }
@@ -42,7 +42,7 @@ def test_a_print_is_the_loudness_to_a_sixth_of_a_decibel_at_five_bytes_a_second(
 
 
 def test_nothing_that_is_said_of_a_title_can_end_the_script():
-    assert b"<" not in printed.prints(explored.album())
+    assert b"<" not in printed.as_script(printed.prints(explored.album()))
 
 
 @pytest.mark.parametrize("columns", [0, 1, 7, 1_400, 1_401, 60_000])

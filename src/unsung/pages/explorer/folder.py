@@ -11,10 +11,10 @@ from unsung.pages.explorer.film import film_page
 from unsung.pages.explorer.findings import findings_page, gems_page
 from unsung.pages.explorer.frame import STATIC_FILES, static_file
 from unsung.pages.explorer.motif import motif_page
-from unsung.pages.explorer.prints import prints
 from unsung.pages.explorer.search import search_page
 from unsung.pages.explorer.track import track_page
 from unsung.pages.explorer.urls import FolderUrls
+from unsung.pages.prints import as_script, prints
 
 
 def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) -> dict[str, bytes]:
@@ -51,5 +51,5 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
         },
     }
     statics = {urls.static(name): static_file(name) for name in STATIC_FILES}
-    statics[urls.prints()] = prints(context.soundtrack)
+    statics[urls.prints()] = as_script(prints(context.soundtrack))
     return {name: text.encode() for name, text in pages.items()} | statics

@@ -101,7 +101,8 @@ def client_settings(context: ExplorerContext) -> dict[str, Any]:
         "prints": urls.prints(),
         "tracks": [
             track_for_script(
-                one,
+                one.track,
+                one.hearing.duration_s,
                 urls.track(one.track.position),
                 urls.audio(one.track.file),
                 urls.excerpt(one.track.file),

@@ -71,7 +71,8 @@ def _for_script(context: ReportContext) -> dict[str, Any]:
         "album": context.soundtrack.album.title,
         "tracks": [
             track_for_script(
-                one,
+                one.track,
+                one.hearing.duration_s,
                 f"#track-{one.track.position}",
                 context.audio_addresses.get(one.track.file, ""),
             )

@@ -22,6 +22,7 @@ from unsung.pages.article.formats.reading import reading
 from unsung.pages.article.formats.rendering import Rendering
 from unsung.pages.article.formats.wording import plain, printable
 from unsung.pages.figures.svg import element
+from unsung.pages.for_script import track_for_script
 from unsung.pages.self_contained import allowed, shipped
 
 _PACKAGE = "unsung.pages.article.formats"
@@ -46,7 +47,8 @@ def as_html(manuscript: Manuscript, context: ArticleContext) -> str:
         cards=[(card, rendering.backs(card.slug)) for card in evidence],
         clips=_clips(evidence, context),
         seeks_roughly=any(one.file.lower().endswith(".mp3") for one in context.album.tracks),
-        tracks=Markup(json_inside_html(_tracks(context))),  # noqa: S704 (nothing in it ends it)
+        for_script=Markup(json_inside_html(_for_script(context))),  # noqa: S704 (nothing in it ends it)
+        prints=Markup(json_inside_html(context.prints)),  # noqa: S704
         claims=Markup(json_inside_html(claims(manuscript, context))),  # noqa: S704
         linked_data=Markup(json_inside_html(linked_data(manuscript, context))),  # noqa: S704
         style=Markup(style),  # noqa: S704 (our own, and without a closing tag)
@@ -65,17 +67,17 @@ def _drawn(figure: Figure, caption: Markup) -> Markup:
     return drawing + element("figcaption", {}, caption, in_words)
 
 
-def _tracks(context: ArticleContext) -> list[dict[str, Any]]:
-    """What the script needs to know of each track to find its sound."""
-    return [
-        {
-            "file": track.file,
-            "title": track.title or track.file,
-            "duration_s": context.durations_s.get(track.file),
-            "address": context.addresses.get(track.file, "") if context.audio == "sidecar" else "",
-        }
-        for track in context.album.tracks
-    ]
+def _for_script(context: ArticleContext) -> dict[str, Any]:
+    """What the pages' one player must know of the album."""
+    beside = context.addresses if context.audio == "sidecar" else {}
+    return {
+        "album": context.album.title,
+        "tracks": [
+            track_for_script(track, context.durations_s[track.file], "", beside.get(track.file, ""))
+            for track in context.album.tracks
+            if track.file in context.durations_s
+        ],
+    }
 
 
 def _clips(evidence: tuple[Card, ...], context: ArticleContext) -> dict[tuple[str, object], str]:

@@ -32,6 +32,10 @@ class ArticleContext:
     """`track.file` to how long it lasts: what a reader's own files are recognised by. A track
     that is missing here cannot be attached."""
 
+    prints: Mapping[str, object] = field(factory=dict)
+    """How each track sounds (`pages.prints`): by this a reader's own copy is known, whatever its
+    files are called."""
+
     credits: tuple[Person, ...] = ()
     """People that may be stated, with their roles, for the linked data; tags alone are no proof."""
 

@@ -34,7 +34,7 @@ from unsung.pages.recognition.rows import meaning, shown
 
 @frozen
 class Passage:
-    """Somewhere to press play: which track of the album (from 0; −1 if none), where, what for."""
+    """Somewhere to press play: at which position of the album (0: none), where, what for."""
 
     track: int
     file: str
@@ -141,10 +141,10 @@ def _passage(place: HeardPlace, context: ArticleContext) -> Passage:
 
 
 def _track(file: str, context: ArticleContext) -> tuple[int, str]:
-    for at, track in enumerate(context.album.tracks):
+    for track in context.album.tracks:
         if track.file == file:
-            return at, track.title or file
-    return -1, file
+            return track.position, track.title or file
+    return 0, file
 
 
 def _source(row: Row, context: ArticleContext) -> Source:

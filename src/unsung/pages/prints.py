@@ -3,8 +3,8 @@
 What is taken is how loud a track is from moment to moment (`Loudness.momentary`, five times a
 second, in steps of a third of a decibel): no coder changes it, no name is needed, and it was heard
 already. A browser measures the same of a file and lays one over the other, which also tells how
-much later the file begins. It is served as a script of one assignment, since a page that is read
-from disk may load no other file.
+much later the file begins. An article holds them; the explorer has them as a script of one
+assignment, since a page that is read from disk may load no other file.
 """
 
 import base64
@@ -21,16 +21,20 @@ _STEPS_PER_DB = 3
 _SOUND_RATE_HZ = 16_000
 
 
-def prints(soundtrack: Soundtrack) -> bytes:
-    """The prints of all recordings, by position, as a script."""
-    told = told_of(
+def as_script(prints: Mapping[str, object]) -> bytes:
+    """The prints as a script."""
+    return f"self.unsungPrints={json.dumps(prints, separators=(',', ':'))};\n".encode()
+
+
+def prints(soundtrack: Soundtrack) -> dict[str, object]:
+    """The prints of all recordings, by position."""
+    return told_of(
         {
             one.track.position: one.hearing.loudness
             for one in soundtrack.heard
             if isinstance(one.hearing.loudness, Loudness)
         }
     )
-    return f"self.unsungPrints={json.dumps(told, separators=(',', ':'))};\n".encode()
 
 
 def told_of(curves: Mapping[int, Loudness]) -> dict[str, object]:
