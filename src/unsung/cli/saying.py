@@ -1,4 +1,4 @@
-"""What people say of motifs: `unsung motifs confirm`, `reject`, `name`, `merge`, `split`, `undo`."""
+"""`unsung motifs confirm`, `reject`, `name`, `merge`, `split`, `undo`: what is said of motifs."""
 
 from collections.abc import Callable
 from functools import partial

@@ -105,17 +105,22 @@ def _said(line: Line) -> Said | None:
     holds = line["holds"]
     if holds not in (True, False, None):
         raise ValueError(f"holds is true, false or null, not {holds!r}")
-    said = _joining(line) if "joined" in line else _parting(line) if "parted" in line else None
-    if said and holds is False:
+    said = _read(line)
+    if holds is False and not isinstance(said, Statement):
         raise ValueError("holds is true or null where motifs are joined or parted")
-    said = said or _statement(line)
     return said if holds is not None else None
+
+
+def _read(line: Line) -> Statement | Joining | Parting:
+    if "joined" in line:
+        return _joining(line)
+    return _parting(line) if "parted" in line else _statement(line)
 
 
 def _statement(line: Line) -> Statement:
     span = Span(float(line["start_s"]), float(line["end_s"]))
-    texts = (_text(line, key) for key in ("by", "motif"))
-    return Statement(_text(line, "track"), span, *texts, line["holds"] is True)
+    by, motif = _text(line, "by"), _text(line, "motif")
+    return Statement(_text(line, "track"), span, by, motif, line["holds"] is True)
 
 
 def _naming(line: Line) -> Naming | None:
@@ -126,13 +131,13 @@ def _naming(line: Line) -> Naming | None:
 
 
 def _joining(line: Line) -> Joining:
-    texts = (_text(line, key) for key in ("motif", "joined", "by"))
-    return Joining(*texts, _places(line, "places"), _places(line, "joined_places"))
+    motif, other, by = (_text(line, key) for key in ("motif", "joined", "by"))
+    return Joining(motif, other, by, _places(line, "places"), _places(line, "joined_places"))
 
 
 def _parting(line: Line) -> Parting:
-    texts = (_text(line, key) for key in ("motif", "parted", "by"))
-    return Parting(*texts, _places(line, "places"), str(line.get("called", "")).strip())
+    motif, label, by = (_text(line, key) for key in ("motif", "parted", "by"))
+    return Parting(motif, label, by, _places(line, "places"), str(line.get("called", "")).strip())
 
 
 def _places(line: Line, key: str) -> tuple[Passage, ...]:

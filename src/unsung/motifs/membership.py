@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from unsung.model.motif import Motif, Occurrence, Passage
+from unsung.model.time import Span
 from unsung.motifs.answering import as_prototype, told_from
 from unsung.motifs.labels import label, place_of, same_place
 
@@ -37,13 +38,15 @@ def with_places(motif: Motif, places: Iterable[Occurrence]) -> Motif:
     return evolve(motif, occurrences=tuple(own))
 
 
-def without_places(motif: Motif, gone: Sequence[Passage]) -> Motif | None:
-    """The motif without these places; the surest that is left stands for it. None: nothing is."""
-    left = tuple(one for one in motif.occurrences if not is_among(one, gone))
+def only(motif: Motif, left: Sequence[Occurrence]) -> Motif | None:
+    """The motif with no more than these; without its prototype the surest stands for it.
+
+    None where nothing is left.
+    """
     if not left:
         return None
     if any(motif.is_prototype(one) for one in left):
-        return evolve(motif, occurrences=left)
+        return evolve(motif, occurrences=tuple(left))
     return standing(motif, left)
 
 
@@ -52,6 +55,12 @@ def standing(motif: Motif, occurrences: Sequence[Occurrence]) -> Motif:
     prototype = as_prototype(max(occurrences, key=lambda one: one.confidence))
     told = tuple(told_from(prototype, one) for one in occurrences)
     return evolve(motif, prototype=prototype, occurrences=told)
+
+
+def at_places(motif: Motif, places: Iterable[Passage]) -> tuple[Occurrence, ...]:
+    """Its occurrences at these places: at each, if any, the one that shares most with it."""
+    found = [_nearest(motif, place) for place in places]
+    return tuple(one for one in motif.occurrences if any(one is it for it in found))
 
 
 def is_among(one: Occurrence, places: Iterable[Passage]) -> bool:
@@ -69,6 +78,17 @@ def free_label(taken: Iterable[str]) -> str:
     """The first label that nothing goes by."""
     known = set(taken)
     return next(label(k) for k in range(len(known) + 1) if label(k) not in known)
+
+
+def _nearest(motif: Motif, place: Passage) -> Occurrence | None:
+    there = (one for one in motif.occurrences if is_among(one, (place,)))
+    return max(there, key=lambda one: _shared(one.span, place.span), default=None)
+
+
+def _shared(one: Span, other: Span) -> float:
+    """The share of what both cover together that each covers."""
+    both_s = one.overlap_s(other)
+    return both_s / (one.duration_s + other.duration_s - both_s)
 
 
 def _held(motif: Motif, places: Sequence[Passage]) -> int:

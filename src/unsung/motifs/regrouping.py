@@ -11,13 +11,14 @@ from attrs import evolve
 from unsung.model.motif import Joining, Motif, Occurrence, Parting, Passage
 from unsung.motifs.commonness import surprise_bits
 from unsung.motifs.membership import (
+    at_places,
     free_label,
     holder,
     is_among,
+    only,
     replaced,
     standing,
     with_places,
-    without_places,
 )
 
 Search = Callable[[Passage], tuple[Occurrence, ...]]
@@ -48,12 +49,12 @@ def parted(motifs: tuple[Motif, ...], said: Parting, search: Search) -> tuple[Mo
     The surest of the places stands for it. Its prominence is the share that its places have.
     """
     whole = holder(motifs, said.motif_name, said.places)
-    own = [one for one in whole.occurrences if is_among(one, said.places)] if whole else []
+    own = at_places(whole, said.places) if whole else ()
     missed = [place for place in said.places if not any(is_among(one, (place,)) for one in own)]
     chosen = [*own, *(one for place in missed for one in search(place)[:1])]
     if not chosen:
         return motifs
-    rest = without_places(whole, said.places) if whole else None
+    rest = only(whole, _others(whole, own)) if whole else None
     left = replaced(motifs, whole, *([rest] if rest else [])) if whole else motifs
     alone = standing(_drawn_from(whole, rest, chosen), chosen)
     return by_prominence((*left, _called(alone, said, left, rest)))
@@ -62,6 +63,10 @@ def parted(motifs: tuple[Motif, ...], said: Parting, search: Search) -> tuple[Mo
 def by_prominence(motifs: Iterable[Motif]) -> tuple[Motif, ...]:
     """The most prominent first; of equals, in the order they had."""
     return tuple(sorted(motifs, key=lambda one: -one.prominence))
+
+
+def _others(motif: Motif, own: Sequence[Occurrence]) -> list[Occurrence]:
+    return [one for one in motif.occurrences if not any(one is it for it in own)]
 
 
 def _known_as_one(motifs: tuple[Motif, ...], one: Motif | None, said: Joining) -> tuple[Motif, ...]:

@@ -30,9 +30,9 @@ from unsung.motifs.membership import (
     free_label,
     holder,
     is_among,
+    only,
     replaced,
     with_places,
-    without_places,
 )
 from unsung.motifs.regrouping import Search, joined, parted
 
@@ -133,7 +133,7 @@ def _rejected(motifs: tuple[Motif, ...], said: Statement) -> tuple[Motif, ...]:
     motif = motif_called(motifs, said.motif_name)
     if motif is None:
         return motifs
-    left = without_places(motif, [_place(said)])
+    left = only(motif, [one for one in motif.occurrences if not is_among(one, [_place(said)])])
     return replaced(motifs, motif, *([left] if left else []))
 
 
