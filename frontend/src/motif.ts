@@ -5,6 +5,7 @@ import { all, calm, one } from "./dom";
 import { refresh } from "./go";
 import { equipLane } from "./marks";
 import { player } from "./player";
+import { equipJoining, equipParting } from "./regrouping";
 import { whenSettled } from "./settling";
 import { settings, trackCalled } from "./settings";
 import type { Cut } from "./sound";
@@ -21,6 +22,8 @@ export function mountMotif(root: HTMLElement, signal: AbortSignal): void {
     equipJudging(root, row);
   });
   equipNaming(root);
+  equipJoining(root);
+  equipParting(root, rows);
   const box = root.querySelector(".in-a-row");
   if (box) equipStatus(root, box, rows, signal);
   const chosen = rows.find((row) => row.dataset["number"] === root.dataset["chosen"]);
