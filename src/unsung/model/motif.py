@@ -137,8 +137,12 @@ class Testimony:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """Where people say that a motif is, or is not."""
-        return tuple(one for one in self.said if isinstance(one, Statement))
+        """Where people say that a motif is, or is not; not of what they parted from it since."""
+        return tuple(
+            one
+            for k, one in enumerate(self.said)
+            if isinstance(one, Statement) and not _is_parted(one, self.said[k + 1 :])
+        )
 
     @property
     def namings(self) -> tuple[Naming, ...]:
@@ -154,6 +158,16 @@ class Testimony:
     def partings(self) -> tuple[Parting, ...]:
         """Which places people say are a motif of their own."""
         return tuple(one for one in self.said if isinstance(one, Parting))
+
+
+def _is_parted(one: Statement, since: Sequence[Said]) -> bool:
+    partings = (said for said in since if isinstance(said, Parting))
+    return any(
+        place.track_file == one.track_file and place.span.overlap_s(one.span) > 0
+        for said in partings
+        if said.motif_name == one.motif_name
+        for place in said.places
+    )
 
 
 @frozen
