@@ -6,6 +6,8 @@ import time
 import made_albums
 import pytest
 
+from unsung.web import opened
+
 A = "/a/the-skerry-light/api"
 B = "/a/album/api"
 
@@ -61,6 +63,15 @@ def test_motifs_are_joined_and_parted_and_all_is_taken_back(two_tunes):
     assert settled(two_tunes)["occurrences"] == before["occurrences"]
     lines = (two_tunes.folder / "motifs.jsonl").read_text().splitlines()
     assert [json.loads(line)["holds"] for line in lines] == [True, True, None, None]
+
+
+def test_the_report_is_written_once_nobody_says_anything_more(two_tunes, monkeypatch):
+    monkeypatch.setattr(opened, "_REPORT_AFTER_S", 0.1)
+    two_tunes.post(f"{B}/names", {"motif": "A", "name": "Zephyr"})
+    page, until_s = two_tunes.folder / "unsung" / "report.html", time.monotonic() + 120
+    while not (page.exists() and "Zephyr" in page.read_text()):
+        assert time.monotonic() < until_s
+        time.sleep(0.1)
 
 
 def test_names_show_at_once_whatever_was_joined(fresh):
