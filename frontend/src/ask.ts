@@ -36,9 +36,9 @@ function readable(text: string): unknown {
 }
 
 /* A line at the edge of the page, with a way back if there is one. */
-export function toast(words: string, undo?: () => void): void {
+export function toast(words: string | (Node | string)[], undo?: () => void): void {
   const box = one(document, ".toasts");
-  const line = h("p", {}, words);
+  const line = h("p", {}, ...[words].flat());
   if (undo) line.append(" ", h("button", { type: "button", class: "quiet", click: () => { line.remove(); undo(); } }, "Undo"));
   box.replaceChildren(line);
   setTimeout(() => line.remove(), undo ? 12000 : 6000);

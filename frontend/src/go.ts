@@ -57,11 +57,12 @@ export async function refresh(): Promise<void> {
 async function show(address: string, y: number, isSame = false): Promise<void> {
   const turn = ++leaving;
   document.documentElement.classList.add("leaving");
-  const page = await fetched(address);
+  const found = await fetched(address), page = found?.page;
   if (turn !== leaving) return;
   document.documentElement.classList.remove("leaving");
   if (!page) { location.assign(address); return; }
-  shown = pageOf(address);
+  if (found?.movedTo) history.replaceState(history.state, "", found.movedTo + location.hash);
+  shown = pageOf(location.href);
   document.title = page.title;
   for (const part of ["main", ".bar"]) one(document, part).replaceWith(document.adoptNode(one(page, part)));
   one(document, "#settings").textContent = one(page, "#settings").textContent;
@@ -74,10 +75,12 @@ async function show(address: string, y: number, isSame = false): Promise<void> {
   if (!isSame) one(document, "main").focus({ preventScroll: true });
 }
 
-async function fetched(address: string): Promise<Document | null> {
+/* The page, and where it lies now if its address leads elsewhere. */
+async function fetched(address: string): Promise<{ page: Document; movedTo: string } | null> {
   const reply = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!reply || !(reply.headers.get("Content-Type") ?? "").startsWith("text/html")) return null;
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-  return page.querySelector("main#main") && page.querySelector("#settings") && page.querySelector(".bar") ? page : null;
+  const isOurs = page.querySelector("main#main") && page.querySelector("#settings") && page.querySelector(".bar");
+  return isOurs ? { page, movedTo: reply.redirected ? reply.url : "" } : null;
 }
 

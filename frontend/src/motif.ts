@@ -6,6 +6,7 @@ import { refresh } from "./go";
 import { cutOf, equipRow } from "./in_a_row";
 import { equipLane } from "./marks";
 import { player } from "./player";
+import { equipJoining, equipParting } from "./regrouping";
 import { whenSettled } from "./settling";
 import { settings, trackCalled } from "./settings";
 import { undo } from "./track";
@@ -23,6 +24,8 @@ export function mountMotif(root: HTMLElement, signal: AbortSignal): void {
     equipJudging(root, row);
   });
   equipNaming(root);
+  equipJoining(root);
+  equipParting(root, rows);
   player.onChange(() => showCompare(root, rows), signal);
   const chosen = rows.find((row) => row.dataset["number"] === root.dataset["chosen"]);
   chosen?.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 from unsung import engine, library, session
 from unsung.library.settings_file import settings_beside
 from unsung.model.hearing import Soundtrack
-from unsung.model.motif import Motif, Occurrence, Passage, Testimony
+from unsung.model.motif import Occurrence, Passage, Testimony
 from unsung.model.notes import Notes
 from unsung.model.settings import Settings
 from unsung.motifs.commonness import commonness_digest
 from unsung.motifs.soundtrack import passage_of, returns_of, sought_in, what_returns
+from unsung.motifs.stated import stated
 from unsung.motifs.testimony import as_said
 from unsung.one_film import beside
 from unsung.one_track import heard
@@ -22,9 +23,10 @@ from unsung.session import (
     Labels,
     NobodyWatches,
     Reason,
+    Returned,
     Watch,
 )
-from unsung.store import Index, Known, Memory, Project, project_folder
+from unsung.store import Index, Memory, Project, known, project_folder
 
 if TYPE_CHECKING:
     from unsung.model.finding import Finding
@@ -35,14 +37,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def returning(
-    album: Album, said: Known[Testimony], labels: Known[Labels], memory: Memory
-) -> Known[tuple[Motif, ...]]:
+def returning(album: Album, said: Testimony, labels: Labels, memory: Memory) -> Returned:
     """What comes back in the album: as it is found, then as people say."""
-    sought = memory.derive(sought_in, album)
+    sought = memory.derive(sought_in, album.heard)
     found = memory.ask(what_returns, sought, uses=commonness_digest())
-    known_as = memory.derive(Labels.on, labels, found)
-    return memory.ask(as_said, known_as, said, sought) if said.value != Testimony() else known_as
+    known_as = labels.on(found.value)
+
+    def stated_at(passage: Passage) -> tuple[Occurrence, ...]:
+        return memory.ask(stated, known(passage), sought).value
+
+    if not said.said:
+        return Returned(known_as, known_as)
+    return Returned(known_as, as_said(known_as, said, stated_at, album.chords.value))
 
 
 def listen(
@@ -110,12 +116,14 @@ def find(soundtrack: Soundtrack, asked: Passage | Notes) -> tuple[Occurrence, ..
 
 
 def say(home: str | Path, said: Callable[[Project], T]) -> T:
-    """Write down what a person says of the motifs, and let it count from now on."""
+    """Write down what a person says of the motifs, and let it count from now on.
+
+    The report is not written again: that takes a while, and `keep_report` does it.
+    """
     found = Project.found_at(project_folder(Path(home)))
     with found.alone(), Index(found.index_path) as index:
         answer = said(found)
         session.keep_motifs(found, index, returning, lambda _stage: None)
-    keep_report(found.folder)
     return answer
 
 

@@ -41,7 +41,8 @@ def changes(ours, theirs, higher=0):
     first = as_prototype(Occurrence(tracks[0].track.file, Span(0, 5), notes=notes(TUNE)))
     line = notes(moved(TUNE, higher=higher))
     second = told_from(first, Occurrence(tracks[1].track.file, Span(0, 5), notes=line))
-    (motif,) = with_harmony((Motif("A", first, (first, second)),), tracks)
+    chords = {one.track.file: one.hearing.chords for one in tracks}
+    (motif,) = with_harmony((Motif("A", first, (first, second)),), chords)
     return motif.occurrences[1].changes
 
 

@@ -23,6 +23,7 @@ import themes
 import uvicorn
 from plain import plain_pages
 
+from unsung import pipeline
 from unsung.model.album import Recording, Track
 from unsung.model.film import Placements
 from unsung.model.film_case import FilmCase
@@ -183,3 +184,36 @@ def served(list_path, *places, guard=None, pages=None):
         server.should_exit = True
         thread.join(20)
         door.close()
+
+
+FIRST = ((0, 60), (1, 67), (1.5, 65), (2, 64), (3, 69), (3.5, 71), (4, 62), (5, 60))
+SECOND = ((0, 74), (0.5, 70), (1.5, 77), (2, 69), (2.75, 75), (3, 66), (4.5, 72), (5, 81))
+
+
+def two_tunes_at(folder):
+    """An album of two scores in which two tunes come back, listened to for real."""
+    folder.mkdir()
+    for number, higher in enumerate((0, 5), start=1):
+        _play(folder / f"{number:02d} part.mid", _told(number, higher))
+    pipeline.listen(folder, jobs=1)
+    return folder
+
+
+def _told(number, higher):
+    """Each tune twice, with notes between them that nobody has heard before: quarters, pitches."""
+    dice = np.random.default_rng(number)
+    between = [(at + k, int(dice.integers(55, 80))) for at in (8, 28) for k in range(10)]
+    tunes = [(FIRST, 0, 0), (SECOND, 20, 0), (FIRST, 40, 2), (SECOND, 50, -1)]
+    told = [(at + k, pitch + up + higher) for tune, at, up in tunes for k, pitch in tune]
+    return sorted(told + between)
+
+
+def _play(path, rows):
+    import mido
+
+    track, now = mido.MidiTrack(), 0.0
+    for at, off, pitch in sorted((at + 0.45 * off, off, p) for at, p in rows for off in (0, 1)):
+        kind = "note_off" if off else "note_on"
+        track.append(mido.Message(kind, note=pitch, time=round((at - now) * 480)))
+        now = at
+    mido.MidiFile(tracks=[track]).save(path)

@@ -9,8 +9,11 @@ import mido
 import numpy as np
 import pytest
 import soundfile
+from click.testing import CliRunner
 
 import unsung as api
+from unsung.cli import unsung as cli
+from unsung.model.errors import UnsungError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
@@ -143,6 +146,70 @@ def test_a_motif_only_a_person_heard_is_added(unsung, scores):
     assert done.returncode == 0
     named = [one.name for one in api.remembered(scores).motifs]
     assert "Passing" in named
+
+
+def by_label(place):
+    return {one.label: one for one in api.remembered(place).motifs}
+
+
+def said_to(*words):
+    """The command in this very process: what it prints, or what it raises."""
+    done = CliRunner().invoke(cli, ["motifs", *map(str, words)])
+    if done.exception:
+        raise done.exception
+    return done.output
+
+
+def test_places_are_split_off_merged_again_and_all_is_taken_back(scores):
+    before = by_label(scores)
+    assert len(said_to("list", scores, "A").splitlines()) == 2 + len(before["A"].occurrences)
+    split = said_to("split", scores, "A", "2", "03 Track@0:21", "--name", "The Sea")
+    (label,) = set(by_label(scores)) - set(before)
+    own = by_label(scores)[label]
+    assert (own.name, own.parted_from, len(own.occurrences)) == ("The Sea", "A", 2)
+    assert f"2 of {len(before['A'].occurrences)} places of A are {label} now" in split
+    assert "Parted from motif A" in (scores / "unsung" / "report.html").read_text()
+    said_to("merge", scores, "A", "The Sea")
+    whole = by_label(scores)["A"]
+    assert len(whole.occurrences) == len(before["A"].occurrences)
+    assert (whole.name, set(whole.other_names)) == ("The Sea", {label})
+    assert f"also known as {label}" in said_to("list", scores)
+    assert f"one with {label}" in said_to("undo", scores)
+    assert f"{label} as a motif of its own" in said_to("undo", scores)
+    assert set(by_label(scores)) == set(before)
+
+
+def test_what_was_split_off_survives_the_loss_of_the_project(scores):
+    before = by_label(scores)
+    said_to("split", scores, "A", "2", "4")
+    after = by_label(scores)
+    (label,) = set(after) - set(before)
+    shutil.rmtree(scores / "unsung")
+    api.listen(scores, jobs=1)
+    again = by_label(scores)
+    assert again.keys() == after.keys()
+    assert len(again[label].occurrences) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("merge", "{}", "A", "Q"), "no motif 'Q'"),
+        (("merge", "{}", "A", "A"), "one motif already"),
+        (("split", "{}", "A"), "no place of A was chosen"),
+        (("split", "{}", "A", "99"), "'99' is no place of A; give a number of 1 to"),
+        (("split", "{}", "A", "1@0:15"), "'1@0:15' is no place of A"),
+        (("split", "{}", "A", "1@noon"), "'1@noon' is no place of A"),
+        (("split", "{}", "A", "9@0:01"), "no track '9'"),
+        (("split", "{}", "A", *map(str, range(1, 7))), "that is every place of A"),
+    ],
+)
+def test_a_merge_or_split_that_makes_no_sense_is_one_line(scores, words, said):
+    with pytest.raises(UnsungError) as error:
+        said_to(*(word.format(scores) for word in words))
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+    assert not (scores / "motifs.jsonl").exists()
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ _STAGES = {
 _COMPARING = {
     "soundtrack.sought_in": "following the leading lines",
     "soundtrack.what_returns": "finding what comes back",
-    "testimony.as_said": "following what people said",
+    "stated.stated": "following what people said",
     "filming.digest": "recognising the film",
     "placements.placements": "finding the album in the film",
     "loudness.metered_loudness": "metering the film's loudness",

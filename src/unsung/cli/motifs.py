@@ -1,15 +1,15 @@
 """`unsung motifs`: what comes back, where a passage comes back, and what people say of it."""
 
-import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from unsung.cli.meant import motif_in, span_in, track_file
 from unsung.cli.options import JSON, PLACE, PROJECT
-from unsung.model.errors import SettingsError, UnsungError
-from unsung.model.time import Span
+from unsung.cli.saying import SAYINGS
+from unsung.model.errors import SettingsError
 
 if TYPE_CHECKING:
     from unsung.model.hearing import Soundtrack
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from unsung.model.notes import Notes
 
 _LONGEST_SUNG_S, _FEWEST_SUNG = 60.0, 4
-_CLOCK = re.compile(r"(?:(\d+):)?(?:(\d{1,2}):)?(\d+(?:\.\d+)?)$")
 
 
 @click.group()
@@ -27,14 +26,18 @@ def motifs() -> None:
 
 @motifs.command(name="list")
 @PLACE
+@click.argument("motif", default="")
 @PROJECT
 @JSON
-def list_(place: Path, project: Path | None, as_json: bool) -> None:
-    """List the motifs of PLACE, the most prominent first."""
+def list_(place: Path, motif: str, project: Path | None, as_json: bool) -> None:
+    """List the motifs of PLACE, the most prominent first; or every place of one MOTIF."""
     from unsung import pipeline
     from unsung.pages import exports
 
     soundtrack = pipeline.remembered(pipeline.home_of(place, project))
+    if motif:
+        _show_places(motif_in(soundtrack, motif), soundtrack, as_json=as_json)
+        return
     if as_json:
         (document,) = exports.exported(soundtrack, "motifs", "json")
         click.echo(document.content)
@@ -81,73 +84,15 @@ def find(
         click.echo(occurrence_table(places, soundtrack), nl=False)
 
 
-@motifs.command()
-@PLACE
-@click.argument("motif")
-@click.argument("track")
-@click.argument("between")
-@PROJECT
-def confirm(place: Path, motif: str, track: str, between: str, project: Path | None) -> None:
-    """Say that MOTIF is stated in TRACK, BETWEEN two times (0:53-1:05).
+def _show_places(motif: "Motif", soundtrack: "Soundtrack", *, as_json: bool) -> None:
+    from unsung.pages.exports.motif_json import occurrences_json
+    from unsung.pages.occurrence_table import occurrence_table
 
-    A MOTIF nobody found yet is added under the name you give it.
-    """
-    _judge(place, motif, track, between, project, holds=True)
-
-
-@motifs.command()
-@PLACE
-@click.argument("motif")
-@click.argument("track")
-@click.argument("between")
-@PROJECT
-def reject(place: Path, motif: str, track: str, between: str, project: Path | None) -> None:
-    """Say that MOTIF is not stated in TRACK, BETWEEN two times."""
-    _judge(place, motif, track, between, project, holds=False)
-
-
-@motifs.command()
-@PLACE
-@click.argument("motif")
-@click.argument("called")
-@click.option("--means", default="", help="What it stands for.")
-@click.option("--source", default="", help="Who says so, and where.")
-@PROJECT
-def name(
-    place: Path, motif: str, called: str, means: str, source: str, project: Path | None
-) -> None:
-    """Name MOTIF (its letter, or the name it has) CALLED."""
-    from unsung import pipeline, session
-
-    home = pipeline.home_of(place, project)
-    known = _motif(pipeline.remembered(home), motif).label
-    said = partial(session.keep_name, motif=known, name=called, meaning=means, source=source)
-    pipeline.say(home, said)
-    click.echo(f"{known} is now {called}")
-
-
-@motifs.command()
-@PLACE
-@PROJECT
-def undo(place: Path, project: Path | None) -> None:
-    """Take back what was said last."""
-    from unsung import pipeline, session
-
-    line = pipeline.say(pipeline.home_of(place, project), session.take_back)
-    about = line.get("name") or f"{line.get('track')} at {line.get('start_s')} s"
-    click.echo(f"taken back: {line['motif']}: {about}")
-
-
-def _judge(
-    place: Path, motif: str, track: str, between: str, project: Path | None, *, holds: bool
-) -> None:
-    from unsung import pipeline, session
-
-    home = pipeline.home_of(place, project)
-    file, span = _track_file(pipeline.remembered(home), track), span_in(between)
-    said = partial(session.keep_statement, motif=motif, file=file, span=span, holds=holds)
-    pipeline.say(home, said)
-    click.echo(f"{motif}: {file} {between} {'confirmed' if holds else 'rejected'}")
+    if as_json:
+        click.echo(occurrences_json(motif.occurrences, soundtrack))
+        return
+    click.echo(_motif_line(soundtrack, motif))
+    click.echo(occurrence_table(motif.occurrences, soundtrack), nl=False)
 
 
 def _home(what: str, place: Path | None, project: Path | None) -> Path:
@@ -171,7 +116,7 @@ def _asked(what: str, between: str | None, soundtrack: "Soundtrack") -> "Passage
     from unsung.model.motif import Passage
 
     if between:
-        return Passage(_track_file(soundtrack, what), span_in(between))
+        return Passage(track_file(soundtrack, what), span_in(between))
     if library.is_melody(what):
         return library.melody_in(what)
     if Path(what).is_file():
@@ -194,54 +139,14 @@ def _sung(voice: Path) -> "Notes":
     return line
 
 
-def _track_file(soundtrack: "Soundtrack", said: str) -> str:
-    """The file of the track that is meant: by title, position, name or path."""
-    for one in soundtrack.heard:
-        if f"/{said}".endswith((f"/{one.track.file}", f"/{Path(one.track.file).stem}")):
-            return one.track.file
-    try:
-        return soundtrack[said].track.file
-    except KeyError:
-        raise UnsungError(
-            f"no track {said!r} in {soundtrack.album.title}; `unsung export PLACE tracks` lists"
-            " them"
-        ) from None
-
-
-def span_in(said: str) -> Span:
-    """A stretch of time as people write it: 0:53-1:05, 53-65.5, 1:02:03-1:02:10."""
-    start, _, end = said.replace("–", "-").partition("-")
-    try:
-        return Span(_seconds(start), _seconds(end))
-    except (ValueError, TypeError):
-        raise SettingsError(
-            f"{said!r} is no stretch of time; write when it starts and ends, as in 0:53-1:05"
-        ) from None
-
-
-def _seconds(said: str) -> float:
-    found = _CLOCK.match(said.strip())
-    if not found:
-        raise ValueError(said)
-    parts = [float(part) for part in found.groups() if part is not None]
-    return float(sum(part * 60**k for k, part in enumerate(reversed(parts))))
-
-
-def _motif(soundtrack: "Soundtrack", said: str) -> "Motif":
-    for motif in soundtrack.motifs:
-        if said in (motif.label, motif.name):
-            return motif
-    known = ", ".join(motif.name or motif.label for motif in soundtrack.motifs) or "none"
-    raise UnsungError(f"no motif {said!r}; known are: {known}")
-
-
 def _motif_line(soundtrack: "Soundtrack", motif: "Motif") -> str:
     tracks = len({one.track_file for one in motif.occurrences})
     called = f"{motif.label}  {motif.name}".rstrip()
     times = len(motif.occurrences)
+    also = f"; also known as {', '.join(motif.other_names)}" if motif.other_names else ""
     return (
         f"{called:20} {times:3} occurrences in {tracks:2} tracks; plainest: "
-        f"{_where(soundtrack, motif.prototype)}"
+        f"{_where(soundtrack, motif.prototype)}{also}"
     )
 
 
@@ -250,3 +155,7 @@ def _where(soundtrack: "Soundtrack", one: "Occurrence") -> str:
 
     title = soundtrack[one.track_file].track.title
     return f"{title} {clock(one.span.start_s)}–{clock(one.span.end_s)}"
+
+
+for said in SAYINGS:
+    motifs.add_command(said)

@@ -11,7 +11,6 @@ import numpy as np
 from attrs import evolve
 
 from unsung.model.harmony import Chord, Chords
-from unsung.model.hearing import Heard
 from unsung.model.motif import Motif, Occurrence
 
 _KNOWN = 0.6
@@ -20,9 +19,11 @@ _AFTER_S = 0.1
 """Chords are heard to begin up to this much late."""
 
 
-def with_harmony(motifs: tuple[Motif, ...], tracks: tuple[Heard, ...]) -> tuple[Motif, ...]:
-    """The motifs, with `harmony` among the changes of what stands on other chords."""
-    chords = {one.track.file: one.hearing.chords for one in tracks}
+def with_harmony(motifs: tuple[Motif, ...], chords: Mapping[str, Chords]) -> tuple[Motif, ...]:
+    """The motifs, with `harmony` among the changes of what stands on other chords.
+
+    `chords` are those of each track, by its file.
+    """
     return tuple(_with_harmony(motif, chords) for motif in motifs)
 
 

@@ -40,7 +40,7 @@ def what_returns(album: Sought) -> tuple[Motif, ...]:
     rare = tuple(
         evolve(motif, surprise_bits=surprise_bits(motif.prototype.notes)) for motif in found
     )
-    return with_harmony(rare, album.tracks)
+    return with_harmony(rare, {one.track.file: one.hearing.chords for one in album.tracks})
 
 
 def returns_of(line: Notes, album: Sought) -> tuple[Occurrence, ...]:

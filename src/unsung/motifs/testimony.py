@@ -1,159 +1,162 @@
 """What people said of motifs, laid over what was found: their word stands above the machine's.
 
-A place that was confirmed belongs to its motif, and is sought like the prototype: what is found
-from it, and not yet known, joins the motif. A place that was rejected is left out. A motif that
-nobody found but a person is added. Names and meanings are a person's alone.
+It is heeded in the order in which it was said. A place that was confirmed belongs to its motif, and
+is sought like the prototype: what is found from it, and not yet known, joins the motif. A place
+that was rejected is left out, and stays out unless it is confirmed later. A motif that nobody found
+but a person is added. Names and meanings are a person's alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from unsung.model.motif import Motif, Naming, Occurrence, Statement, Testimony
-from unsung.model.notes import Notes
-from unsung.motifs.answering import as_prototype, told_from
+from unsung.model.harmony import Chords
+from unsung.model.motif import (
+    Joining,
+    Motif,
+    Naming,
+    Occurrence,
+    Parting,
+    Passage,
+    Said,
+    Statement,
+    Testimony,
+    is_label,
+    motif_called,
+)
+from unsung.motifs.answering import as_prototype
 from unsung.motifs.beneath import with_harmony
-from unsung.motifs.labels import label, place_of, same_place
-from unsung.motifs.soundtrack import Sought, passage_of, returns_of
-
-Search = Callable[[Statement], tuple[Occurrence, ...]]
+from unsung.motifs.membership import (
+    free_label,
+    holder,
+    is_among,
+    only,
+    replaced,
+    with_places,
+)
+from unsung.motifs.regrouping import Search, joined, parted
 
 _SURE_ENOUGH = 0.9
 """What is found from a person's statement joins the motif from this confidence on."""
 
 
-def as_said(found: tuple[Motif, ...], testimony: Testimony, album: Sought) -> tuple[Motif, ...]:
-    """The motifs found, as people have named, confirmed, rejected and added to them."""
+def as_said(
+    found: tuple[Motif, ...], testimony: Testimony, search: Search, chords: Mapping[str, Chords]
+) -> tuple[Motif, ...]:
+    """The motifs found, as people have named, confirmed, rejected, joined, parted and added them.
 
-    def search(statement: Statement) -> tuple[Occurrence, ...]:
-        asked = passage_of(album, statement.track_file, statement.span)
-        return _stated(statement, asked, returns_of(asked, album))
+    `chords` are those of every track, by its file, in the order of the album.
+    """
+    order = {file: k for k, file in enumerate(chords)}
 
-    return with_harmony(witnessed(found, testimony, search), album.tracks)
+    def as_the_album_goes(one: Occurrence) -> tuple[int, float]:
+        return order[one.track_file], one.span.start_s
+
+    heeded = (
+        evolve(one, occurrences=tuple(sorted(one.occurrences, key=as_the_album_goes)))
+        for one in witnessed(found, testimony, search)
+    )
+    return with_harmony(tuple(heeded), chords)
 
 
 def witnessed(found: tuple[Motif, ...], testimony: Testimony, search: Search) -> tuple[Motif, ...]:
-    """The same, given how to search from a statement (its own place comes first)."""
-    motifs = list(found)
-    for name, said in _by_motif(testimony.statements).items():
-        confirmed = [one for one in said if one.holds]
-        at = _meant(motifs, name, confirmed, testimony.namings)
-        if at is not None:
-            found_so = [place for one in confirmed for place in search(one)]
-            motifs[at] = _called(_joined(motifs[at], found_so), name)
-        elif confirmed:
-            motifs.append(_new(name, confirmed, search, motifs))
-            at = len(motifs) - 1
-        if at is not None:
-            left = _without(motifs[at], [one for one in said if not one.holds])
-            motifs[at : at + 1] = [left] if left else []
-    return tuple(_named(motif, testimony.namings) for motif in motifs)
+    """The same, wherever the places lie on the album and whatever sounds beneath them."""
+    motifs = found
+    for k, said in enumerate(testimony.said):
+        motifs = _heeded(motifs, said, testimony.said[:k], search)
+    return motifs
 
 
-def _by_motif(statements: tuple[Statement, ...]) -> dict[str, list[Statement]]:
-    groups: dict[str, list[Statement]] = {}
-    for one in statements:
-        groups.setdefault(one.motif_name, []).append(one)
-    return groups
+def _heeded(
+    motifs: tuple[Motif, ...], said: Said, before: Sequence[Said], search: Search
+) -> tuple[Motif, ...]:
+    match said:
+        case Statement(holds=True):
+            return _confirmed(motifs, said, before, search)
+        case Statement():
+            return _rejected(motifs, said)
+        case Naming():
+            return _named(motifs, said)
+        case Joining():
+            return joined(motifs, said, lambda motif: _rejected_of(motif, before))
+        case Parting():
+            return parted(motifs, said, search)
 
 
-def _meant(
-    motifs: list[Motif], name: str, confirmed: list[Statement], namings: tuple[Naming, ...]
-) -> int | None:
-    """Which motif people mean: the one known by this name, else the one with most of the places."""
-    known = {naming.name: naming.motif_name for naming in namings}
-    for k, motif in enumerate(motifs):
-        if motif.label in (name, known.get(name)):
-            return k
-    votes = [_confirmed_in(motif, confirmed) for motif in motifs]
-    best = max(range(len(votes)), key=lambda k: votes[k], default=None)
-    return best if best is not None and votes[best] else None
+def _confirmed(
+    motifs: tuple[Motif, ...], said: Statement, before: Sequence[Said], search: Search
+) -> tuple[Motif, ...]:
+    """The motif that is meant, or a new one, with the place and what is surely like it."""
+    place = _place(said)
+    own, likely = search(place)[:1], search(place)[1:]
+    motif = _meant(motifs, said)
+    if not own:
+        return motifs
+    if motif is None:
+        return (*motifs, _new(said, own[0], likely, motifs))
+    left_out = _rejected_of(motif, before)
+    sure = (one for one in _sure(likely) if not is_among(one, left_out))
+    return replaced(motifs, motif, _called(with_places(motif, (*own, *sure)), said.motif_name))
 
 
-def _confirmed_in(motif: Motif, confirmed: list[Statement]) -> int:
-    return sum(
-        any(same_place(place_of(one), (said.track_file, said.span)) for one in motif.occurrences)
-        for said in confirmed
-    )
+def _meant(motifs: tuple[Motif, ...], said: Statement) -> Motif | None:
+    """The motif known by the name that was said, else the one that has the place."""
+    return motif_called(motifs, said.motif_name) or holder(motifs, said.motif_name, [_place(said)])
 
 
-def _joined(motif: Motif, places: list[Occurrence]) -> Motif:
-    """The motif with those of `places` that are sure enough and not yet its own."""
-    own = list(motif.occurrences)
-    for place in places:
-        known = any(same_place(place_of(place), place_of(one)) for one in own)
-        if not known and place.confidence >= _SURE_ENOUGH:
-            own.append(told_from(motif.prototype, place))
-    return evolve(motif, occurrences=_in_order(own, motif))
-
-
-def _in_order(own: list[Occurrence], motif: Motif) -> tuple[Occurrence, ...]:
-    """Known tracks in the order they had, then new ones by name."""
-    order = list(dict.fromkeys(one.track_file for one in motif.occurrences))
-    place = {file: k for k, file in enumerate(order)}
-    last = len(order)
-    return tuple(
-        sorted(own, key=lambda one: (place.get(one.track_file, last), one.track_file, one.span))
-    )
-
-
-def _new(name: str, confirmed: list[Statement], search: Search, motifs: list[Motif]) -> Motif:
+def _new(
+    said: Statement, own: Occurrence, likely: Sequence[Occurrence], motifs: Sequence[Motif]
+) -> Motif:
     """A motif that only people heard; its first statement is the prototype."""
-    first = search(confirmed[0])
-    prototype = as_prototype(first[0])
-    taken = {motif.label for motif in motifs}
-    free = name if _is_label(name) and name not in taken else _first_free(taken)
-    alone = Motif(free, prototype, (prototype,), prominence=0.0)
-    more = [place for one in confirmed[1:] for place in search(one)]
-    return _called(_joined(alone, [*first[1:], *more]), name)
+    prototype = as_prototype(own)
+    taken = {name for motif in motifs for name in motif.names}
+    free = is_label(said.motif_name) and said.motif_name not in taken
+    alone = Motif(said.motif_name if free else free_label(taken), prototype, (prototype,))
+    return _called(with_places(alone, _sure(likely)), said.motif_name)
+
+
+def _sure(likely: Sequence[Occurrence]) -> list[Occurrence]:
+    return [one for one in likely if one.confidence >= _SURE_ENOUGH]
 
 
 def _called(motif: Motif, name: str) -> Motif:
-    """The motif under the name by which people confirmed it, unless that is a mere letter."""
-    return motif if _is_label(name) or not name else evolve(motif, name=name)
+    """The motif under the name by which people confirmed it, if they call it more than a letter."""
+    if not name or is_label(name) or name in motif.names:
+        return motif
+    if motif.name:
+        return evolve(motif, also_known_as=(*motif.also_known_as, name))
+    return evolve(motif, name=name)
 
 
-def _first_free(taken: set[str]) -> str:
-    return next(label(k) for k in range(len(taken) + 1) if label(k) not in taken)
+def _rejected(motifs: tuple[Motif, ...], said: Statement) -> tuple[Motif, ...]:
+    """The motif without the place; gone if that was all of it."""
+    motif = motif_called(motifs, said.motif_name)
+    if motif is None:
+        return motifs
+    left = only(motif, [one for one in motif.occurrences if not is_among(one, [_place(said)])])
+    return replaced(motifs, motif, *([left] if left else []))
 
 
-def _is_label(name: str) -> bool:
-    return name.isascii() and name.isalpha() and name.isupper() and len(name) <= 2
+def _rejected_of(motif: Motif, before: Sequence[Said]) -> list[Passage]:
+    """Where people said that the motif is not."""
+    said = (one for one in before if isinstance(one, Statement) and not one.holds)
+    return [_place(one) for one in said if one.motif_name in motif.names]
 
 
-def _without(motif: Motif, rejected: list[Statement]) -> Motif | None:
-    """The motif without what people rejected; the best that is left stands for it."""
-    left = tuple(_not_rejected(motif, rejected))
-    if not left:
-        return None
-    stands = motif.prototype
-    if not any(place_of(stands) == place_of(one) for one in left):
-        stands = as_prototype(max(left, key=lambda one: one.confidence))
-        left = tuple(told_from(stands, one) for one in left)
-    return evolve(motif, prototype=stands, occurrences=left)
+def _named(motifs: tuple[Motif, ...], said: Naming) -> tuple[Motif, ...]:
+    """The motif under its new name; what it was joined by lends its name only to the nameless."""
+    motif = motif_called(motifs, said.motif_name)
+    if motif is None:
+        return motifs
+    is_itself = said.motif_name in (motif.label, motif.name)
+    also = motif.also_known_as if is_itself else (*motif.also_known_as, said.name)
+    named = evolve(motif, also_known_as=tuple(dict.fromkeys(also)))
+    if is_itself or not motif.name:
+        named = evolve(
+            named, name=said.name, meaning=said.meaning, meaning_source=said.meaning_source
+        )
+    return replaced(motifs, motif, named)
 
 
-def _not_rejected(motif: Motif, rejected: list[Statement]) -> Iterator[Occurrence]:
-    for one in motif.occurrences:
-        if not any(same_place(place_of(one), (no.track_file, no.span)) for no in rejected):
-            yield one
-
-
-def _named(motif: Motif, namings: tuple[Naming, ...]) -> Motif:
-    for said in namings:
-        if said.motif_name in (motif.label, motif.name):
-            motif = evolve(
-                motif, name=said.name, meaning=said.meaning, meaning_source=said.meaning_source
-            )
-    return motif
-
-
-def _stated(
-    statement: Statement, asked: Notes, places: tuple[Occurrence, ...]
-) -> tuple[Occurrence, ...]:
-    """The statement's own place, as certain as the person is, then the others."""
-    own = as_prototype(
-        Occurrence(statement.track_file, statement.span, confidence=1.0, notes=asked)
-    )
-    others = (one for one in places if not same_place(place_of(one), place_of(own)))
-    return (own, *others)
+def _place(said: Statement) -> Passage:
+    return Passage(said.track_file, said.span)

@@ -3,10 +3,12 @@
 from unsung.session.filming import FilmWish, Reel, keep_film
 from unsung.session.playback import Playback, Reading, Source
 from unsung.session.reasons import Reason, reasons
+from unsung.session.regrouping import keep_joining, keep_parting
 from unsung.session.report import keep_report
 from unsung.session.returning import (
     Album,
     Labels,
+    Returned,
     keep_motifs,
     keep_name,
     keep_statement,
@@ -26,13 +28,16 @@ __all__ = [
     "Reading",
     "Reason",
     "Reel",
+    "Returned",
     "Source",
     "Task",
     "Watch",
     "keep",
     "keep_film",
+    "keep_joining",
     "keep_motifs",
     "keep_name",
+    "keep_parting",
     "keep_report",
     "keep_statement",
     "listened",

@@ -14,6 +14,7 @@ from unsung.library.testimony_file import (
     with_said,
 )
 from unsung.model.errors import SettingsError
+from unsung.model.harmony import Chords
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.motif import Motif, Testimony
 from unsung.model.time import Span
@@ -24,8 +25,13 @@ from unsung.session.tasks import soundtrack
 from unsung.store import Index, Known, Memory, Project, known
 from unsung.store.files import write_whole
 
-Album = Known[tuple[Heard, ...]]
-Returning = Callable[[Album, Known[Testimony], "Known[Labels]", Memory], Known[tuple[Motif, ...]]]
+
+@attrs.frozen
+class Album:
+    """An album as it was heard: all of it, and its chords alone, which are soon brought back."""
+
+    heard: Known[tuple[Heard, ...]]
+    chords: Known[dict[str, Chords]]
 
 
 @attrs.frozen
@@ -39,17 +45,27 @@ class Labels:
         return relabelled(found, self.given)
 
 
+@attrs.frozen
+class Returned:
+    """What comes back in an album, as it was found and as people say."""
+
+    found: tuple[Motif, ...]
+    as_said: tuple[Motif, ...]
+
+
+Returning = Callable[[Album, Testimony, Labels, Memory], Returned]
+
+
 def keep_motifs(
     project: Project, index: Index, returning: Returning, on_stage: Callable[[str], None]
 ) -> None:
     """Seek what comes back, unless that is known, and remember it."""
     memory = Memory(project.folder, on_stage=on_stage)
     said, before = said_of(project), _labels(index)
-    album = Known(_digest(index, memory), lambda: soundtrack(project, index).heard)
-    found = returning(album, known(said), known(before), memory).value
+    returned = returning(_album(project, index, memory), said, before, memory)
     with index.at_once():
-        index.keep_word("motifs", memory.plain(found))
-        index.keep_word("labels", _after(before, found))
+        index.keep_word("motifs", memory.plain(returned.as_said))
+        index.keep_word("labels", _after(before, returned))
         index.keep_word("said", known(said).digest)
 
 
@@ -70,7 +86,7 @@ def said_of(project: Project) -> Testimony:
 def keep_statement(project: Project, motif: str, file: str, span: Span, *, holds: bool) -> None:
     """Write down that a person confirms, or rejects, a place."""
     place = {"track": file, "start_s": span.start_s, "end_s": span.end_s}
-    _keep(project, {"motif": motif, **place, "holds": holds})
+    keep_said(project, {"motif": motif, **place, "holds": holds})
 
 
 def keep_name(project: Project, motif: str, name: str, meaning: str, source: str) -> None:
@@ -78,7 +94,7 @@ def keep_name(project: Project, motif: str, name: str, meaning: str, source: str
     if meaning and not source:
         raise SettingsError("a meaning needs its source: who says so, and where; give --source")
     said = {"motif": motif, "name": name, "meaning": meaning, "source": source}
-    _keep(project, said)
+    keep_said(project, said)
 
 
 def take_back(project: Project) -> dict[str, Any]:
@@ -87,14 +103,33 @@ def take_back(project: Project) -> dict[str, Any]:
     last = last_said(path)
     if last is None:
         raise SettingsError("nothing was said of these motifs that could be taken back")
-    _keep(project, taken_back(last))
+    keep_said(project, taken_back(last))
     return last
 
 
-def _keep(project: Project, line: dict[str, Any]) -> None:
+def keep_said(project: Project, line: dict[str, Any]) -> None:
+    """Write down a line of `motifs.jsonl`, with who says so and when."""
     path = testimony_path(project.folder)
     said = {**line, "by": person(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
     write_whole(path, with_said(path, said))
+
+
+def labels_given(project: Project) -> frozenset[str]:
+    """All labels that a motif of this album was ever known by."""
+    with Index(project.index_path) as index:
+        return frozenset(index.word("labels") or {})
+
+
+def _album(project: Project, index: Index, memory: Memory) -> Album:
+    """The album, known by what was heard in each file, brought back only where it is needed."""
+    digest = _digest(index, memory)
+
+    def chords() -> dict[str, Chords]:
+        return {kept.file: memory.recall(kept.answers["chords"], Chords) for kept in index.heard()}
+
+    return Album(
+        Known(digest, lambda: soundtrack(project, index).heard), Known(digest + " chords", chords)
+    )
 
 
 def _digest(index: Index, memory: Memory) -> str:
@@ -113,10 +148,17 @@ def _labels(index: Index) -> Labels:
     )
 
 
-def _after(before: Labels, found: tuple[Motif, ...]) -> dict[str, list[tuple[str, float, float]]]:
-    """All labels ever given; those of today with today's places."""
-    now = {one.label: tuple(map(place_of, one.occurrences)) for one in found}
+def _after(before: Labels, returned: Returned) -> dict[str, list[tuple[str, float, float]]]:
+    """All labels ever given; those of today with the places that were found, or else heard.
+
+    What was parted has none: its places are the motif's that they were found in.
+    """
+    now = {one.label: _places(one) for one in (*returned.as_said, *returned.found)}
     return {
         label: [(file, span.start_s, span.end_s) for file, span in places]
         for label, places in {**before.given, **now}.items()
     }
+
+
+def _places(motif: Motif) -> tuple[Place, ...]:
+    return () if motif.parted_from else tuple(map(place_of, motif.occurrences))

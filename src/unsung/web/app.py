@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unsung.model.errors import LibraryError, StoreError, UnsungError
-from unsung.web import annotations, maps, marks, searching, shelf, sounds, views
+from unsung.web import annotations, maps, marks, regrouping, searching, shelf, sounds, views
 from unsung.web.albums import KnownAlbums
 from unsung.web.answers import Refusal, html, refusal
 from unsung.web.desk import Desk, desk
@@ -54,6 +54,8 @@ ROUTES = [
     Route(f"{_API}/find", marks.find, methods=_POST),
     Route(f"{_API}/statements", marks.statements, methods=_POST),
     Route(f"{_API}/names", marks.names, methods=_POST),
+    Route(f"{_API}/joinings", regrouping.joinings, methods=_POST),
+    Route(f"{_API}/partings", regrouping.partings, methods=_POST),
     Route(f"{_API}/undo", marks.undo, methods=_POST),
     Route(f"{_API}/annotations", annotations.listed),
     Route(f"{_API}/annotations", annotations.written, methods=_POST),

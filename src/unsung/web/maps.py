@@ -112,7 +112,7 @@ def _verdict(
     if not said:
         return ""
     place, word = (one.track_file, one.span), ""
-    for name in {motif.label, motif.name}:
+    for name in motif.names:
         for span, holds in said.get((name, one.track_file), ()):
             if same_place(place, (one.track_file, span)):
                 word = "confirmed" if holds else "rejected"

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from unsung import session
 from unsung.model.hearing import Soundtrack
-from unsung.model.motif import Occurrence
+from unsung.model.motif import Occurrence, motif_called
 from unsung.model.notes import Notes
 from unsung.model.time import Span
 from unsung.web.answers import Refusal, answer
@@ -46,7 +46,7 @@ async def names(request: Request) -> Response:
 def undo(request: Request) -> Response:
     """What was said or written last is taken back; nothing is lost, and that is history too."""
     opened = album(request)
-    return answer({"taken_back": taken_back(opened)} | _state(opened))
+    return answer({"taken_back": taken_back(opened)} | as_they_stand(opened))
 
 
 def _found(plain: Json, opened: OpenAlbum) -> Json:
@@ -61,21 +61,21 @@ def _stated(plain: Json, opened: OpenAlbum) -> Json:
     motif, holds = text(plain, "motif", most=100), truth(plain, "holds")
     place = _within(span(plain), opened, file)
     opened.say(partial(session.keep_statement, motif=motif, file=file, span=place, holds=holds))
-    return _state(opened)
+    return as_they_stand(opened)
 
 
 def _named(plain: Json, opened: OpenAlbum) -> Json:
     label, name = text(plain, "motif", most=100), text(plain, "name", most=100)
-    if all(label not in (one.label, one.name) for one in opened.soundtrack.motifs):
+    if motif_called(opened.soundtrack.motifs, label) is None:
         raise Refusal(404, f"no motif is known as {label}")
     meaning, source = (text(plain, key, most=1_000, default="") for key in ("meaning", "source"))
     if meaning and not source:
         raise Refusal(400, "a meaning needs its source: who says so, and where")
     opened.say(partial(session.keep_name, motif=label, name=name, meaning=meaning, source=source))
-    return _state(opened)
+    return as_they_stand(opened)
 
 
-def _state(opened: OpenAlbum) -> Json:
+def as_they_stand(opened: OpenAlbum) -> Json:
     """How the motifs stand by now; not `settled` while places are still being worked out."""
     motifs = [
         {"label": one.label, "name": one.name, "occurrences": len(one.occurrences)}

@@ -32,7 +32,8 @@ from unsung.web.albums import Entry
 from unsung.web.answers import Refusal
 from unsung.web.playing import Player, remove_unfinished
 
-_SETTLES_AFTER_S = 0.5
+_SETTLES_AFTER_S = 0.3
+_REPORT_AFTER_S = 20.0
 _MOST_ROUNDS = 20
 _FIRST_VIEW_S = 2.0
 Find = Callable[[Soundtrack, Path], tuple[Finding, ...]]
@@ -61,6 +62,7 @@ class OpenAlbum:
         self._known: _Known | None = None
         self._sought: tuple[tuple[Heard, ...], Sought] | None = None
         self._settling: threading.Thread | None = None
+        self._reporting: threading.Timer | None = None
         remove_unfinished(entry.home)
 
     @property
@@ -189,6 +191,19 @@ class OpenAlbum:
                 if self._looked().is_settled:
                     break
         self._settling = None
+        self._write_report_later()
+
+    def _write_report_later(self) -> None:
+        """It takes a while, so it waits until nobody has said anything for some time."""
+        if self._reporting:
+            self._reporting.cancel()
+        self._reporting = threading.Timer(_REPORT_AFTER_S, self._write_report)
+        self._reporting.daemon = True
+        self._reporting.start()
+
+    def _write_report(self) -> None:
+        with contextlib.suppress(UnsungError, OSError):
+            pipeline.keep_report(self.entry.home)
 
 
 class OpenAlbums:
@@ -212,13 +227,14 @@ class OpenAlbums:
 
 
 def _named(motifs: tuple[Motif, ...], testimony: Testimony) -> tuple[Motif, ...]:
-    """The motifs under the names people give them by now; what else they said takes seconds."""
-    confirmed = {said.motif_name for said in testimony.statements}
+    """The motifs under the names people give them by now; what else they said takes a moment."""
+    named_so = {said.motif_name for said in testimony.statements}
+    named_so |= {said.name for said in testimony.partings}
     bare = tuple(
-        one if one.name in confirmed else evolve(one, name="", meaning="", meaning_source="")
+        one if one.name in named_so else evolve(one, name="", meaning="", meaning_source="")
         for one in motifs
     )
-    return witnessed(bare, Testimony(namings=testimony.namings), _no_search)
+    return witnessed(bare, Testimony(testimony.namings), _no_search)
 
 
 def _no_search(_statement: object) -> tuple[Occurrence, ...]:

@@ -30,7 +30,8 @@ def _taken_back(opened: OpenAlbum) -> Json:
     if said is None:
         raise Refusal(409, "nothing was written that could be taken back")
     line: Json = opened.say(session.take_back)
-    return {key: line[key] for key in ("motif", "name", "track", "start_s", "end_s") if key in line}
+    told = ("motif", "name", "track", "start_s", "end_s", "joined", "parted")
+    return {key: line[key] for key in told if key in line}
 
 
 def _is_later(annotated: str, said: Any, home: Path) -> bool:

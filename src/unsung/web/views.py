@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from unsung import __version__
 from unsung.model.album import Recording
 from unsung.model.hearing import Soundtrack
+from unsung.model.motif import motif_called
 from unsung.web.albums import shelved
 from unsung.web.answers import Refusal, html
 from unsung.web.desk import Desk, album, desk, entry
@@ -45,13 +46,18 @@ def track_page(request: Request) -> Response:
 
 
 def motif_page(request: Request) -> Response:
-    """A motif, known by its label, with one of its occurrences chosen; 0 for none."""
+    """A motif, known by its label, with one of its occurrences chosen; 0 for none.
+
+    Another label or name that it goes by leads to it.
+    """
     label, chosen = request.path_params["label"], request.path_params.get("occurrence", 0)
-    found = [one for one in album(request).soundtrack.motifs if one.label == label]
-    if not found:
+    found = motif_called(album(request).soundtrack.motifs, label)
+    if found is None:
         raise Refusal(404, "no motif of this album has this label")
-    if chosen > len(found[0].occurrences):
-        raise Refusal(404, f"motif {label} has {len(found[0].occurrences)} occurrences")
+    if found.label != label:
+        return RedirectResponse(f"/a/{request.path_params['album']}/motif/{found.label}", 307)
+    if chosen > len(found.occurrences):
+        raise Refusal(404, f"motif {label} has {len(found.occurrences)} occurrences")
     return _page(request, lambda context: desk(request).pages.motif(context, label, chosen))
 
 

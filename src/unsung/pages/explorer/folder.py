@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
+from unsung.model.motif import is_label
 from unsung.pages.explorer.album import album_page
 from unsung.pages.explorer.article import article_page
 from unsung.pages.explorer.context import ExplorerContext
@@ -45,11 +46,15 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
             urls.track(one.track.position): track_page(context, one.track.position)
             for one in context.soundtrack.heard
         },
-        **{
-            urls.motif(one.label): motif_page(context, one.label)
-            for one in context.soundtrack.motifs
-        },
+        **{urls.motif(label): motif_page(context, label) for label in _labels(context)},
     }
     statics = {urls.static(name): static_file(name) for name in STATIC_FILES}
     statics[urls.prints()] = as_script(prints(context.soundtrack))
     return {name: text.encode() for name, text in pages.items()} | statics
+
+
+def _labels(context: ExplorerContext) -> list[str]:
+    """The labels of all motifs, and those of what people joined to them: links may lead there."""
+    motifs = context.soundtrack.motifs
+    joined = (name for one in motifs for name in one.also_known_as if is_label(name))
+    return list(dict.fromkeys((*(one.label for one in motifs), *joined)))

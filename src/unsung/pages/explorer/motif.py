@@ -2,8 +2,9 @@
 
 from attrs import frozen
 
-from unsung.model.motif import Motif
+from unsung.model.motif import Motif, motif_called
 from unsung.model.time import Span
+from unsung.pages.explorer.album import motif_cards
 from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.frame import addresses, page
 from unsung.pages.explorer.neighbour import Neighbour
@@ -30,7 +31,7 @@ class Stop:
 
 
 def motif_page(context: ExplorerContext, label: str, occurrence: int = 0) -> str:
-    """The motif with this label; `KeyError` where none has it. `occurrence` counts from 1."""
+    """The motif that goes by this label; `KeyError` where none does. `occurrence` counts from 1."""
     place, motif = _labelled(context, label)
     places = Places({one.track.file: one for one in context.soundtrack.heard}, addresses(context))
     ordered = in_story_order(motif, places.heard)
@@ -55,16 +56,19 @@ def motif_page(context: ExplorerContext, label: str, occurrence: int = 0) -> str
             ),
             "definitions": glyph_definitions(drawn.pictures),
             "neighbours": _neighbours(context, place),
+            "others": [one for one in motif_cards(context) if one.label != motif.label],
             "prototype_lufs": _level(motif.prototype.track_file, places, drawn.part.prototype),
         },
     )
 
 
 def _labelled(context: ExplorerContext, label: str) -> tuple[int, Motif]:
-    for place, one in enumerate(context.soundtrack.motifs):
-        if one.label == label:
-            return place, one
-    raise KeyError(label)
+    """The motif that has this label, or had it before people joined it to another."""
+    motifs = context.soundtrack.motifs
+    found = motif_called(motifs, label)
+    if found is None:
+        raise KeyError(label)
+    return next(place for place, one in enumerate(motifs) if one is found), found
 
 
 def _stops(

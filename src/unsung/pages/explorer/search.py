@@ -67,7 +67,8 @@ def _holds(text: str, wanted: list[str]) -> bool:
 
 def _motifs(context: ExplorerContext) -> Iterator[Hit]:
     for one in context.soundtrack.motifs:
-        words = " – ".join(part for part in (title(one), one.meaning) if part.strip())
+        also = f"also {', '.join(one.other_names)}" if one.other_names else ""
+        words = " – ".join(part for part in (title(one), also, one.meaning) if part.strip())
         yield Hit("motif", words, context.urls.motif(one.label))
 
 

@@ -35,6 +35,10 @@ def _motif(motif: Motif, hearings: dict[str, Hearing]) -> str:
     head: Json = {"label": motif.label, "prominence": round(motif.prominence, 6)}
     if motif.name:
         head["name"] = encodable(motif.name)
+    if motif.other_names:
+        head["also_known_as"] = [encodable(name) for name in motif.other_names]
+    if motif.parted_from:
+        head["parted_from"] = motif.parted_from
     lines = ",\n".join(
         _dumped(_occurrence(one, hearings[one.track_file])) for one in motif.occurrences
     )

@@ -33,6 +33,12 @@ _OCCURRENCE_COLUMNS = (
     _LABEL,
     Column("name", "text", "What a person called it; empty where nobody did."),
     Column(
+        "also_known_as",
+        "text",
+        "The labels and names of what people joined to it, joined by `; `.",
+    ),
+    Column("parted_from", "text", "The label of the motif that people parted it from."),
+    Column(
         "prominence",
         "number",
         "How present and how distinctive the motif is among the album's.",
@@ -134,6 +140,8 @@ def _occurrences(soundtrack: Soundtrack) -> Iterator[Block]:
         row = (
             motif.label,
             motif.name,
+            "; ".join(motif.other_names),
+            motif.parted_from,
             motif.prominence,
             motif.surprise_bits,
             number,

@@ -29,6 +29,7 @@ from unsung.pages.report.occurrences import (
     shown_and_folded,
 )
 from unsung.pages.report.places import Places, Spot, sounds_in, spoken, title, title_of
+from unsung.pages.report.regrouped import regrouped
 from unsung.pages.report.wording import count, number
 
 _PROTOTYPE_SCALE = 1.25
@@ -42,6 +43,7 @@ class MotifPart:
     title: str
     swatch: Markup
     facts: str
+    regrouped: str
     prototype: Spot
     prototype_words: tuple[str, ...]
     engraving: Markup
@@ -152,6 +154,7 @@ def drawn_motif(
         title=title(motif),
         swatch=motif_map.swatch(place, motif.label),
         facts=_facts_in_full(motif),
+        regrouped=regrouped(motif),
         prototype=places.spot(first.track_file, first.span),
         prototype_words=row_words(motif, first, notes, places),
         engraving=Markup("").join(one.drawing for one in engraved),

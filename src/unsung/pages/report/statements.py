@@ -48,7 +48,7 @@ def _may_mean(statement: Statement, motif: Motif) -> bool:
 
 def _names(statement: Statement, motif: Motif) -> bool:
     said = statement.motif_name.strip().casefold()
-    return said in {motif.name.strip().casefold(), motif.label.casefold()} - {""}
+    return said in {name.strip().casefold() for name in motif.names} - {""}
 
 
 def _is_of(statement: Statement, one: Occurrence) -> bool:

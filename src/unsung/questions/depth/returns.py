@@ -161,7 +161,7 @@ def _is_sure(one: Return, home: Return) -> bool:
 
 def _said_by(motif: Motif, one: Occurrence, statements: list[Statement]) -> str:
     """Who confirmed an occurrence of this motif; empty where nobody did."""
-    names = {motif.label, motif.name, ""}
+    names = {*motif.names, ""}
     for said in reversed(statements):
         shorter_s = min(one.span.duration_s, said.span.duration_s)
         is_there = said.span.overlap_s(one.span) >= _SAME_PLACE * shorter_s
