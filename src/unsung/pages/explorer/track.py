@@ -61,7 +61,7 @@ def track_page(context: ExplorerContext, position: int) -> str:
             "before": _neighbour(context, place - 1),
             "after": _neighbour(context, place + 1),
             "glossary": glossary(),
-            "offers": track_offers(context.urls, position),
+            "offers": track_offers(context, one),
             "peaks": context.urls.peaks(position),
         },
     )

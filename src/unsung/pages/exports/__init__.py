@@ -21,7 +21,7 @@ from unsung.model.motif import Motif
 from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
 from unsung.pages.exports.columns import Column
 from unsung.pages.exports.dictionary import dictionary
-from unsung.pages.exports.documents import Document, Format, archive
+from unsung.pages.exports.documents import Document, Format, as_one
 from unsung.pages.exports.formats import FORMATS
 from unsung.pages.exports.gem_tables import GEMS
 from unsung.pages.exports.kinds import ExportKind
@@ -36,7 +36,7 @@ __all__ = [
     "Document",
     "ExportKind",
     "Format",
-    "archive",
+    "as_one",
     "dictionary",
     "exported",
     "needs_findings",

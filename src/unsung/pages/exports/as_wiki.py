@@ -155,7 +155,7 @@ def _placements(material: Material) -> str:
 
 def _table(head: Sequence[str], rows: Rows) -> str:
     body = "".join(f"|-\n| {' || '.join(row)}\n" for row in rows)
-    return f'{{| class="wikitable sortable"\n! {" !! ".join(head)}\n{body}|}}\n'
+    return f'{{| class="wikitable sortable"\n|-\n! {" !! ".join(head)}\n{body}|}}\n'
 
 
 def _name(heard: Heard) -> str:

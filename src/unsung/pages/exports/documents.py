@@ -53,6 +53,11 @@ def archive(name: str, documents: Sequence[Document]) -> Document:
     return Document(f"{name}.zip", content.getvalue())
 
 
+def as_one(name: str, documents: Sequence[Document]) -> Document:
+    """The only document, or all of them in an archive of this name."""
+    return documents[0] if len(documents) == 1 else archive(name, documents)
+
+
 def _member(name: str) -> zipfile.ZipInfo:
     member = zipfile.ZipInfo(name, _LONG_AGO)
     member.compress_type = zipfile.ZIP_DEFLATED
