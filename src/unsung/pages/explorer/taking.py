@@ -87,12 +87,16 @@ def takings(context: ExplorerContext) -> tuple[Taken, ...]:
         *(wish for one in soundtrack.motifs for wish in _of_a_motif(context, one)),
     ]
     found = (taken for _, _, wishes in asked for _, taken in wishes)
-    return tuple(one for one in dict.fromkeys(found) if one.form not in _NOT_PUBLISHED)
+    return tuple(
+        one
+        for one in dict.fromkeys(found)
+        if one.form not in _LARGE_FORMS and one.what not in _LARGE
+    )
 
 
 _PUBLISHED_TABLES = ("tracks", "motifs", "sections", "key", "tempo")
-_NOT_PUBLISHED = ("svl", "jams")
-"""Large, or with all the notes of a track."""
+_LARGE_FORMS, _LARGE = ("svl", "jams"), ("notes",)
+"""What is not published: it is large, or has every note of a track."""
 
 
 def _had(asked: Asked, context: ExplorerContext) -> tuple[Offer, ...]:
