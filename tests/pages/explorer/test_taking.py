@@ -102,6 +102,14 @@ def test_a_published_folder_offers_what_it_holds_and_holds_what_it_offers(publis
     }  # fmt: skip
 
 
+def test_no_two_links_of_a_folder_lead_to_one_file_for_different_things(context, published):
+    held = [name for name in published if name.startswith("take/")]
+    assert len(held) == len(takings(context))
+    assert b"The round" not in published["take/wiki/motifs/motif A.motifs.wiki"]
+    assert b"The round" in published["take/wiki/motifs/motif B.motifs.wiki"]
+    assert b"The round" in published["take/wiki/motifs/motifs.wiki"]
+
+
 def test_without_those_files_nothing_is_offered(context):
     assert album_offers(evolve(context, urls=FolderUrls(), can_write=False)) == ()
 
@@ -113,7 +121,7 @@ def test_nothing_that_is_said_in_the_film_and_no_whole_transcription_is_publishe
 
 
 def test_notation_of_a_motif_is_an_archive_with_a_file_for_each_place(published):
-    archive = zipfile.ZipFile(io.BytesIO(published["take/musicxml/motifs/motifs A.zip"]))
+    archive = zipfile.ZipFile(io.BytesIO(published["take/musicxml/motifs/motifs A musicxml.zip"]))
     names = archive.namelist()
     assert names[:2] == ["motif A.musicxml", "motif A 01.musicxml"]
     assert len(set(names)) == len(names)

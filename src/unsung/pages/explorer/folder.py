@@ -76,4 +76,5 @@ def _exported(taken: Taken, context: ExplorerContext) -> Document | None:
         context.soundtrack, taken.what, taken.form, track, taken.motif or None,
         findings=context.findings,
     )  # fmt: skip
-    return as_one(f"{taken.what} {taken.motif}".strip(), documents) if documents else None
+    name = " ".join(filter(None, (taken.what, taken.motif, taken.form)))
+    return as_one(name, documents) if documents else None

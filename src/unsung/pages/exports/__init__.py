@@ -21,7 +21,7 @@ from unsung.model.motif import Motif
 from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
 from unsung.pages.exports.columns import Column
 from unsung.pages.exports.dictionary import dictionary
-from unsung.pages.exports.documents import Document, Format, as_one
+from unsung.pages.exports.documents import Document, Format, as_one, safe
 from unsung.pages.exports.formats import FORMATS
 from unsung.pages.exports.gem_tables import GEMS
 from unsung.pages.exports.kinds import ExportKind
@@ -65,7 +65,16 @@ def exported(
     chosen_format = _format(format_name)
     whats = _whats(what, chosen_format)
     chosen = _only(_only_motif(soundtrack, motif), track)
-    return tuple(chosen_format.documents(Material(chosen, findings, album_path), whats))
+    made = chosen_format.documents(Material(chosen, findings, album_path), whats)
+    return tuple(made if motif is None else _named_after(chosen, made))
+
+
+def _named_after(chosen: Soundtrack, documents: Iterable[Document]) -> Iterator[Document]:
+    """Tables of one motif, which are called `motifs.csv`, as `motif A.motifs.csv`."""
+    stem = f"motif {safe(chosen.motifs[0].label)}" if chosen.motifs else ""
+    for one in documents:
+        is_table = one.name.startswith(("motifs.", "motif-notes."))
+        yield evolve(one, name=f"{stem}.{one.name}") if stem and is_table else one
 
 
 def needs_findings(what: str, format_name: str) -> bool:
@@ -112,7 +121,7 @@ def _only(soundtrack: Soundtrack, track: str | None) -> Soundtrack:
 def _only_motif(soundtrack: Soundtrack, motif: str | None) -> Soundtrack:
     if motif is None:
         return soundtrack
-    chosen = tuple(one for one in soundtrack.motifs if motif in (one.label, one.name))
+    chosen = tuple(one for one in soundtrack.motifs if motif and motif in (one.label, one.name))
     if not chosen:
         labels = _listed(one.label for one in soundtrack.motifs) or "none"
         raise SettingsError(f"no motif {motif!r} was found; there are {labels}")

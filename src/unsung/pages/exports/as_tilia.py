@@ -8,7 +8,7 @@ each, beats are beats with their measures.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, pairwise
 
 from unsung import __version__
 from unsung.model.hearing import Heard, Soundtrack
@@ -74,13 +74,14 @@ def _timelines(what: str, soundtrack: Soundtrack, heard: Heard) -> Iterator[Json
 
 def _hierarchies(name: str, found: Sequence[Stretch], last_s: float) -> Iterator[Json]:
     for number, lane in enumerate(_lanes(found), start=1):
-        components = [_hierarchy(one, last_s) for one in lane]
-        yield {
-            "kind": "HIERARCHY_TIMELINE",
-            "name": encodable(name if number == 1 else f"{name} ({number})"),
-            "height": _HIERARCHY_HEIGHT,
-            "components": [one for one in components if one["start"] != one["end"]],
-        }
+        units = [one for one in (_unit(one, last_s) for one in lane) if one["start"] != one["end"]]
+        if units:
+            yield {
+                "kind": "HIERARCHY_TIMELINE",
+                "name": encodable(name if number == 1 else f"{name} ({number})"),
+                "height": _HIERARCHY_HEIGHT,
+                "components": units,
+            }
 
 
 def _lanes(found: Iterable[Stretch]) -> list[list[Stretch]]:
@@ -96,7 +97,7 @@ def _lanes(found: Iterable[Stretch]) -> list[list[Stretch]]:
     return lanes
 
 
-def _hierarchy(one: Stretch, last_s: float) -> Json:
+def _unit(one: Stretch, last_s: float) -> Json:
     start_s, end_s = (min(round(edge, 6), last_s) for edge in (one.start_s, one.end_s))
     return {
         "kind": "HIERARCHY",
@@ -106,7 +107,7 @@ def _hierarchy(one: Stretch, last_s: float) -> Json:
         "post_end": end_s,
         "level": 1,
         "label": encodable(one.text),
-        "color": None,
+        "color": "",
         "formal_type": "",
         "formal_function": "",
         "comments": "",
@@ -120,12 +121,7 @@ def _beat_timeline(beats: Beats) -> Iterator[Json]:
     if not len(beats):
         return
     places = beats.place.tolist()
-    first = [
-        at
-        for at, place in enumerate(places)
-        if at == 0 or place == 1 or (place == 0) != (places[at - 1] == 0)
-    ]
-    lengths = [end - start for start, end in zip(first, [*first[1:], len(places)], strict=True)]
+    lengths = _measures(places)
     begins = 0 if places[0] > 1 else 1
     yield {
         "kind": "BEAT_TIMELINE",
@@ -137,6 +133,16 @@ def _beat_timeline(beats: Beats) -> Iterator[Json]:
         "measures_to_force_display": [],
         "components": [{"kind": "BEAT", "time": round(at, 6)} for at in beats.time_s.tolist()],
     }
+
+
+def _measures(places: Sequence[int]) -> list[int]:
+    """How many beats each measure has; a new one begins at 1, and where bars are lost or found."""
+    begin = [
+        at
+        for at, place in enumerate(places)
+        if at == 0 or place == 1 or (place == 0) != (places[at - 1] == 0)
+    ]
+    return [end - start for start, end in pairwise([*begin, len(places)])]
 
 
 def _with_ids(timeline: Json, ids: Iterator[int]) -> Json:
