@@ -98,6 +98,14 @@ def remembered(home: str | Path) -> Soundtrack:
         return session.with_motifs(found, index)
 
 
+def album_folder(home: str | Path) -> Path:
+    """The folder in which the album of a project lies, by which its tracks' files are named."""
+    found = Project.found_at(project_folder(Path(home)))
+    with Index(found.index_path) as index:
+        place = Path(str(index.word("place")))
+    return place.parent if place.is_file() else place
+
+
 def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason, ...]:
     """What `listen` would do again, stage by stage, and the reason for each."""
     place = Path(place)

@@ -4,17 +4,25 @@ import csv
 import io
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from soundtracks import awkward, small, soundtrack, track
 from soundtracks import recording_hearing as hearing_of
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "questions"))
+
+import films
+
 from unsung.model.album import Person
 from unsung.model.errors import SettingsError
+from unsung.model.finding import Finding, HeardPlace
 from unsung.model.hearing import Heard
+from unsung.model.time import Span
 from unsung.pages.exports import EVERYTHING, EXPORTS, FORMATS, dictionary, exported
 
 OWN_JSON = ("motifs", "placements")
@@ -34,6 +42,10 @@ UNIT_ENDINGS = {
     "1/s": "_per_s",
 }
 SECOND = hearing_of(1.0)
+GEM = Finding(
+    "gem", "hidden-gems", "gem", "It stands out", {}, "supported", "By ear.",
+    places=(HeardPlace("01 track.ogg", Span(1.0, 2.0)),),
+)  # fmt: skip
 PAIRS = [(what, form.name) for form in FORMATS for what in (*form.whats, EVERYTHING)]
 
 
@@ -93,7 +105,8 @@ def test_names_are_told_apart():
 
 @pytest.mark.parametrize(("what", "form"), PAIRS)
 def test_every_export_in_every_format_is_utf8_bytes_with_names_of_their_own(album, what, form):
-    documents = exported(album, what, form)
+    filmed = evolve(album, film=films.film(album))
+    documents = exported(filmed, what, form, findings=(GEM,))
     names = [document.name for document in documents]
     assert documents
     assert len(set(names)) == len(names)

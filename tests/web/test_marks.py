@@ -1,5 +1,6 @@
 """What people say of motifs from the page: found at once, kept at once, taken back."""
 
+import io
 import json
 import time
 
@@ -86,6 +87,30 @@ def test_an_export_is_a_file_to_keep(shared):
     assert answer.status_code == 200
     assert answer.headers["content-disposition"].startswith("attachment;")
     assert shared.get(f"{A}/export/motifs.exe").status_code == 400
+
+
+def test_several_files_of_an_export_come_as_one_archive(shared):
+    import zipfile
+
+    for asked, count in (("motifs.m3u8", 2), ("motifs.musicxml?motif=A", 4), ("key.tilia", 4)):
+        content = shared.get(f"{A}/export/{asked}").content
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        assert len(set(names)) == count
+    assert shared.get(f"{A}/export/motifs.musicxml").status_code == 404
+    assert shared.get(f"{A}/export/notes.midi").status_code == 404
+
+
+def test_one_motif_or_track_is_a_file_of_its_own_name(shared):
+    answer = shared.get(f"{A}/export/motifs.m3u8?motif=A")
+    assert answer.text.startswith("#EXTM3U\n#PLAYLIST:Motif A\n")
+    assert "filename*=UTF-8''motif%20A.m3u8" in answer.headers["content-disposition"]
+    lines = shared.get(f"{A}/export/sections.lrc?track=1").headers["content-disposition"]
+    assert "filename*=UTF-8''01%20one.lrc" in lines
+
+
+def test_what_was_not_heard_cannot_be_exported(shared):
+    assert shared.get(f"{A}/export/gems.m3u8").status_code == 404
+    assert shared.get(f"{A}/export/motifs.m3u8?motif=Z").status_code == 400
 
 
 def _said_in_scores(folder):

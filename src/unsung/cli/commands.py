@@ -2,9 +2,11 @@
 
 import contextlib
 import json
+import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +106,12 @@ def report(place: Path, project: Path | None) -> None:
 @PROJECT
 @click.option("--format", "form", default="csv", show_default=True, help="csv, json, jams, …")
 @click.option("--track", help="Only this track: a title, a file name or a position.")
+@click.option("--motif", help="Only this motif: a label or a name.")
+@click.option(
+    "--whole-paths",
+    is_flag=True,
+    help="Name sound files by their whole paths (m3u8, edl, tilia).",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="A file, or a folder for one file a track."
 )
@@ -114,10 +122,14 @@ def export(
     project: Path | None,
     form: str,
     track: str | None,
+    motif: str | None,
+    whole_paths: bool,
     out: Path | None,
     dictionary: bool,
 ) -> None:
     """Write WHAT was heard in PLACE to standard output, or to --out.
+
+    Playlists name sound files as seen from the folder of --out; without it, from that of PLACE.
 
     `unsung export --dictionary` lists what there is: notes, melody, key, sections, everything …
     """
@@ -130,8 +142,15 @@ def export(
         raise click.UsageError("needs a PLACE and WHAT to export, or --dictionary")
     from unsung import pipeline
 
-    soundtrack = pipeline.remembered(pipeline.home_of(place, project))
-    _deliver(exports.exported(soundtrack, what, form, track), out)
+    home = pipeline.home_of(place, project)
+    soundtrack = pipeline.remembered(home)
+    findings = pipeline.findings(soundtrack, home) if exports.needs_findings(what, form) else ()
+    made = partial(exports.exported, soundtrack, what, form, track, motif, findings=findings)
+    documents = made()
+    if form in exports.NAMING_FILES and (whole_paths or out):
+        folder = None if whole_paths or not out else _folder_of(out, documents)
+        documents = made(album_path=_album_path(pipeline.album_folder(home), folder))
+    _deliver(documents, out)
 
 
 @click.command()
@@ -223,6 +242,21 @@ def _summary(soundtrack: "Soundtrack", page: Path, spent_s: float) -> dict[str, 
         "report": str(page),
         "spent_s": round(spent_s, 3),
     }
+
+
+def _folder_of(out: Path, documents: "Sequence[Document]") -> Path:
+    """Where the documents will lie."""
+    return out.parent if len(documents) == 1 and not out.is_dir() else out
+
+
+def _album_path(album: Path, folder: Path | None) -> str:
+    """How the album's folder is reached from another; from none, its whole path."""
+    album = album.resolve()
+    try:
+        path = Path(os.path.relpath(album, folder.resolve())) if folder else album
+    except ValueError:  # on another drive
+        path = album
+    return "" if path == Path() else f"{path.as_posix().rstrip('/')}/"
 
 
 def _say_json(plain: Any) -> None:

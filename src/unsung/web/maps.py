@@ -1,6 +1,7 @@
 """The album as the map draws it: tracks, motifs, and where they occur; and the notes of a track."""
 
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,8 @@ from unsung.web.views import positions_of
 Json = dict[str, Any]
 
 _GOLDEN_ANGLE = 137.508
+_SMALL = ("m3u8", "edl", "wiki", "chapters", "chapter-tags", "lrc", "tilia", "dezrann")
+"""Of these a whole album's files come as one archive; of others, one track at a time."""
 
 
 def album_map(request: Request) -> Response:
@@ -44,14 +47,24 @@ def exported(request: Request) -> Response:
     from unsung.pages import exports  # noqa: PLC0415  (slow to import, wanted by few)
 
     what, form = request.path_params["what"], request.path_params["form"]
-    track = request.query_params.get("track")
-    made = tuple(exports.exported(album(request).soundtrack, what, form, track))
-    if len(made) != 1:
+    track, motif = request.query_params.get("track"), request.query_params.get("motif")
+    opened = album(request)
+    findings = opened.findings if exports.needs_findings(what, form) else ()
+    made = exports.exported(opened.soundtrack, what, form, track, motif, findings=findings)
+    if not made:
+        raise Refusal(404, "nothing of the kind was heard")
+    if len(made) > 1 and not (motif or form in _SMALL):
         raise Refusal(404, f"this makes {len(made)} files; ask for one track")
-    name = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in made[0].name)
-    plain = name.encode("ascii", "ignore").decode() or "export"
-    headers = {"content-disposition": f'attachment; filename="{plain}"'}
-    return Response(made[0].encoded, media_type="application/octet-stream", headers=headers)
+    document = exports.as_one(" ".join(filter(None, (what, motif, form))), made)
+    headers = {"content-disposition": _kept_as(document.name)}
+    return Response(document.encoded, media_type="application/octet-stream", headers=headers)
+
+
+def _kept_as(name: str) -> str:
+    """The name under which a browser keeps the file (RFC 6266): plain, and as it is."""
+    plain = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in name)
+    plain = plain.encode("ascii", "ignore").decode() or "export"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _map(opened: OpenAlbum) -> Json:

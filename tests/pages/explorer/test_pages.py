@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import unquote
 
 import explored
 import numpy as np
@@ -77,7 +78,7 @@ def test_every_link_of_a_published_folder_leads_to_a_file_of_it(published):
             to, _, anchor = link.partition("#")
             if to.startswith("data:") or link.startswith("https://"):
                 continue
-            file = to.partition("?")[0] or name
+            file = unquote(to.partition("?")[0]) or name
             assert file in published, (name, link)
             if anchor and not anchor.startswith(("t=", "q=", "glyph", "weave", "hatch")):
                 assert f'id="{anchor}"' in pages[file], (name, link)

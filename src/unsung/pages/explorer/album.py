@@ -57,7 +57,7 @@ def album_page(context: ExplorerContext) -> str:
             "motifs": motif_cards(context),
             "map": map_plain(context),
             "gems": gem_cards(context)[:_MOST_GEMS],
-            "offers": album_offers(context.urls),
+            "offers": album_offers(context),
         },
     )
 

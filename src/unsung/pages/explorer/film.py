@@ -2,6 +2,7 @@
 
 from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.frame import addresses, page
+from unsung.pages.explorer.taking import film_offers
 from unsung.pages.report.film import film_section
 
 
@@ -10,4 +11,5 @@ def film_page(context: ExplorerContext) -> str:
     film = film_section(context.soundtrack, addresses(context))
     if film is None:
         raise KeyError("film")
-    return page(context, "film.html.jinja", "Film", "film", {"film": film})
+    shown = {"film": film, "offers": film_offers(context)}
+    return page(context, "film.html.jinja", "Film", "film", shown)

@@ -12,14 +12,14 @@ from unsung.pages.article.chapters import CHAPTERS
 from unsung.pages.article.wording import quantity_words
 from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.frame import addresses, page
+from unsung.pages.explorer.taking import gem_offers
 from unsung.pages.explorer.trail import positions
+from unsung.pages.exports.gem_tables import GEMS_QUESTION
 from unsung.pages.figures.svg import element
 from unsung.pages.recognition.rows import meaning, shown
 from unsung.pages.report.places import Places, Spot
 from unsung.pages.report.wording import number
 
-GEMS = "hidden-gems"
-"""The question that the page of gems answers."""
 _NAMES = re.compile(r"\{(\w+)\}")
 
 
@@ -77,12 +77,13 @@ def findings_page(context: ExplorerContext) -> str:
 
 def gems_page(context: ExplorerContext) -> str:
     """The tracks worth hearing that nobody mentions."""
-    return page(context, "gems.html.jinja", "Gems", "gems", {"cards": gem_cards(context)})
+    shown = {"cards": gem_cards(context), "offers": gem_offers(context)}
+    return page(context, "gems.html.jinja", "Gems", "gems", shown)
 
 
 def gem_cards(context: ExplorerContext) -> tuple[FindingCard, ...]:
     """What was found of gems, the weightiest first."""
-    return _cards(_of((GEMS,), context), context)
+    return _cards(_of((GEMS_QUESTION,), context), context)
 
 
 def answers(context: ExplorerContext) -> tuple[Answers, ...]:

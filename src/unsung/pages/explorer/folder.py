@@ -13,8 +13,10 @@ from unsung.pages.explorer.findings import findings_page, gems_page
 from unsung.pages.explorer.frame import STATIC_FILES, static_file
 from unsung.pages.explorer.motif import motif_page
 from unsung.pages.explorer.search import search_page
+from unsung.pages.explorer.taking import takings
 from unsung.pages.explorer.track import track_page
-from unsung.pages.explorer.urls import FolderUrls
+from unsung.pages.explorer.urls import FolderUrls, Taken
+from unsung.pages.exports import Document, as_one, exported
 from unsung.pages.prints import as_script, prints
 
 
@@ -24,11 +26,14 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
     Nothing can be written there, and nothing is told of the machine it was made on, nor what is
     said in the film.
     """
-    urls = FolderUrls(sounds or {})
     film = context.soundtrack.film
     context = evolve(
+        context, soundtrack=evolve(context.soundtrack, film=film and film.without_words)
+    )
+    exports = _exports(context)
+    urls = FolderUrls(sounds or {}, {taken: name for taken, (name, _) in exports.items()})
+    context = evolve(
         context,
-        soundtrack=evolve(context.soundtrack, film=film and film.without_words),
         urls=urls,
         can_write=False,
         write_token="",
@@ -50,7 +55,8 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
     }
     statics = {urls.static(name): static_file(name) for name in STATIC_FILES}
     statics[urls.prints()] = as_script(prints(context.soundtrack))
-    return {name: text.encode() for name, text in pages.items()} | statics
+    taken = dict(exports.values())
+    return {name: text.encode() for name, text in pages.items()} | statics | taken
 
 
 def _labels(context: ExplorerContext) -> list[str]:
@@ -58,3 +64,24 @@ def _labels(context: ExplorerContext) -> list[str]:
     motifs = context.soundtrack.motifs
     joined = (name for one in motifs for name in one.also_known_as if is_label(name))
     return list(dict.fromkeys((*(one.label for one in motifs), *joined)))
+
+
+def _exports(context: ExplorerContext) -> dict[Taken, tuple[str, bytes]]:
+    """What readers can take along: for each export its place in the folder, and its bytes."""
+    found: dict[Taken, tuple[str, bytes]] = {}
+    for taken in takings(context):
+        if document := _exported(taken, context):
+            name = f"take/{taken.form}/{taken.what}/{document.name}"
+            found[taken] = name, document.encoded
+    return found
+
+
+def _exported(taken: Taken, context: ExplorerContext) -> Document | None:
+    """The one document of an export, or nothing where nothing of the kind was heard."""
+    track = str(taken.track) if taken.track else None
+    documents = exported(
+        context.soundtrack, taken.what, taken.form, track, taken.motif or None,
+        findings=context.findings,
+    )  # fmt: skip
+    name = " ".join(filter(None, (taken.what, taken.motif, taken.form)))
+    return as_one(name, documents) if documents else None

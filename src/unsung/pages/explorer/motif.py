@@ -9,6 +9,7 @@ from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.frame import addresses, page
 from unsung.pages.explorer.neighbour import Neighbour
 from unsung.pages.explorer.oddity import odd_one_out
+from unsung.pages.explorer.taking import motif_offers
 from unsung.pages.explorer.trail import in_story_order, level_lufs
 from unsung.pages.figures.motif_map import AlbumAxis, track_edges, track_numbers
 from unsung.pages.notation import glyph_definitions
@@ -57,6 +58,7 @@ def motif_page(context: ExplorerContext, label: str, occurrence: int = 0) -> str
             "definitions": glyph_definitions(drawn.pictures),
             "neighbours": _neighbours(context, place),
             "others": [one for one in motif_cards(context) if one.label != motif.label],
+            "offers": motif_offers(context, motif),
             "prototype_lufs": _level(motif.prototype.track_file, places, drawn.part.prototype),
         },
     )

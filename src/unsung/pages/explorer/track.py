@@ -62,7 +62,7 @@ def track_page(context: ExplorerContext, position: int) -> str:
             "before": _neighbour(context, place - 1),
             "after": _neighbour(context, place + 1),
             "glossary": glossary(),
-            "offers": track_offers(context.urls, position),
+            "offers": track_offers(context, one),
             "peaks": context.urls.peaks(position),
             "waveform": in_page(drawn)
             if (drawn := context.waveforms.get(one.track.file))

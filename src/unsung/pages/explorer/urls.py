@@ -10,6 +10,16 @@ from urllib.parse import quote, urlencode
 from attrs import field, frozen
 
 
+@frozen
+class Taken:
+    """An export that a reader may take: what, in which form, of which track or motif alone."""
+
+    what: str
+    form: str
+    track: int = 0
+    motif: str = ""
+
+
 class Urls(Protocol):
     """Addresses as a page writes them; empty where there is nothing at the other end."""
 
@@ -71,6 +81,10 @@ class Urls(Protocol):
 
     def api(self, name: str = "") -> str:
         """What takes what people write."""
+        ...
+
+    def export(self, taken: Taken) -> str:
+        """An export to keep."""
         ...
 
 
@@ -145,12 +159,23 @@ class ServedUrls:
         """`/a/the-skerry/api/find`."""
         return f"{self.album()}api/{name}"
 
+    def export(self, taken: Taken) -> str:
+        """`/a/the-skerry/api/export/motifs.m3u8?motif=A`."""
+        only = {"track": taken.track, "motif": taken.motif}
+        query = urlencode({name: value for name, value in only.items() if value})
+        address = self.api(f"export/{quote(taken.what)}.{taken.form}")
+        return f"{address}?{query}" if query else address
+
 
 @frozen
 class FolderUrls:
-    """Addresses in a published folder, where nothing can be written; `sounds` by track file."""
+    """Addresses in a published folder, where nothing can be written; `sounds` by track file.
+
+    `exports` are the files that lie there for readers to take.
+    """
 
     sounds: Mapping[str, str] = field(factory=dict)
+    exports: Mapping[Taken, str] = field(factory=dict)
 
     def library(self) -> str:
         """A published album stands alone."""
@@ -215,6 +240,10 @@ class FolderUrls:
         """Nothing takes writing here, `name` or not."""
         del name
         return ""
+
+    def export(self, taken: Taken) -> str:
+        """`take/m3u8/motifs/motif%20A.m3u8`, if it was published."""
+        return quote(self.exports.get(taken, ""))
 
 
 def _moment(at_s: float | None) -> str:

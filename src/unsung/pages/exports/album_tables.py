@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from unsung.model.album import Recording, Track
-from unsung.model.hearing import Heard, Hearing, Loudness, Soundtrack, Tuning
+from unsung.model.hearing import Heard, Hearing, Loudness, Tuning
 from unsung.model.outcomes import NotHeard, Outcome
 from unsung.model.pitch import Key
 from unsung.model.score import KeyMark
 from unsung.pages.exports.columns import Column
 from unsung.pages.exports.kinds import Block, ExportKind, by_track
+from unsung.pages.exports.material import Material
 
 _LOUDNESS_COLUMNS = (
     Column(
@@ -161,8 +162,8 @@ def _signature(mark: KeyMark) -> str:
     return f"{written} ({mark.key.name})" if mark.key else written
 
 
-def _unheard(soundtrack: Soundtrack) -> Iterator[Block]:
-    files = soundtrack.unheard
+def _unheard(material: Material) -> Iterator[Block]:
+    files = material.soundtrack.unheard
     yield [one.file for one in files], [one.reason for one in files]
 
 

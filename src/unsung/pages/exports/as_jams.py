@@ -21,6 +21,7 @@ from unsung.model.outcomes import NO_CHORD, Outcome
 from unsung.model.pitch import Key
 from unsung.pages.exports.album_tables import TRACKS
 from unsung.pages.exports.columns import encodable
+from unsung.pages.exports.material import Material
 from unsung.pages.exports.motif_tables import notes_of
 from unsung.pages.exports.stretches import stretches
 from unsung.pages.notation import occurrence_key, spelled_notes
@@ -58,7 +59,7 @@ def _seconds(seconds: float) -> float:
 
 
 def _track(soundtrack: Soundtrack, heard: Heard) -> Json:
-    table = TRACKS.table(evolve(soundtrack, heard=(heard,)))
+    table = TRACKS.table(Material(evolve(soundtrack, heard=(heard,))))
     return dict(zip(table.names, next(table.rows), strict=True))
 
 

@@ -13,23 +13,24 @@ from unsung import __version__
 from unsung.model.hearing import Soundtrack
 from unsung.pages.exports.columns import Column, encodable
 from unsung.pages.exports.kinds import ExportKind, Table
+from unsung.pages.exports.material import Material
 
 Json = dict[str, object]
 
 
-def rows_json(kind: ExportKind, soundtrack: Soundtrack) -> str:
+def rows_json(kind: ExportKind, material: Material) -> str:
     """One table as objects, one a line."""
-    table = kind.table(soundtrack)
-    head = _head(soundtrack, (kind,)) | {"columns": columns_json(kind.columns)}
+    table = kind.table(material)
+    head = _head(material.soundtrack, (kind,)) | {"columns": columns_json(kind.columns)}
     return _object([*_members(head), ("rows", _lines(_rows(table)))])
 
 
-def tables_json(kinds: Sequence[ExportKind], soundtrack: Soundtrack) -> str:
+def tables_json(kinds: Sequence[ExportKind], material: Material) -> str:
     """All tables, each as one list a column: short, and one call makes a data frame of each."""
     columns = {kind.what: columns_json(kind.columns) for kind in kinds}
-    head = _head(soundtrack, kinds) | {"columns": columns}
+    head = _head(material.soundtrack, kinds) | {"columns": columns}
     tables = ",\n".join(
-        f"{_dumped(kind.what)}: {_object(_columns(kind.table(soundtrack)))}" for kind in kinds
+        f"{_dumped(kind.what)}: {_object(_columns(kind.table(material)))}" for kind in kinds
     )
     return _object([*_members(head), ("tables", f"{{\n{tables}\n}}")])
 

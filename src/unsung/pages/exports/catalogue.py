@@ -4,6 +4,7 @@ from unsung.pages.exports.album_tables import LOUDNESS, SCORE_MARKS, TRACKS, TUN
 from unsung.pages.exports.curve_tables import CURVES
 from unsung.pages.exports.emotion_tables import EMOTION, TURNING_POINTS
 from unsung.pages.exports.film_tables import FILM
+from unsung.pages.exports.gem_tables import GEMS
 from unsung.pages.exports.harmony_tables import HARMONY
 from unsung.pages.exports.instrument_tables import CHARACTER, INSTRUMENTS, PLAYING
 from unsung.pages.exports.kinds import ExportKind
@@ -21,6 +22,7 @@ EXPORTS: tuple[ExportKind, ...] = (
     TUNING,
     MOTIFS,
     MOTIF_NOTES,
+    GEMS,
     SECTIONS,
     KEY,
     *HARMONY,

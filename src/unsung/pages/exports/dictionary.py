@@ -26,6 +26,28 @@ track cannot be heard so. A word in a column of numbers is an outcome, such as `
 Text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-` or `@`) gets an
 apostrophe in front in CSV; take one off to have it as it was."""
 
+_USES = """\
+Playlists and edit lists name sound files as seen from where `--out` puts them; without `--out`,
+and taken from a page, as seen from the album's own folder: save them there. `--whole-paths` writes
+whole paths. VLC begins and ends each entry of a playlist where it says (`#EXTVLCOPT`); players that
+do not know this play whole tracks. mpv plays an edit list as one file, each place a chapter. What
+lies in an archive, and scores, no player could open: the list says how many those are.
+
+```sh
+unsung export ALBUM motifs --format m3u8 --out ALBUM     # a list for each motif, beside the music
+unsung export ALBUM motifs --motif A --format edl --out ALBUM/a.edl && mpv ALBUM/a.edl
+unsung export ALBUM sections --format lrc --out ALBUM    # named like the tracks: players find them
+unsung export ALBUM everything --format tilia --whole-paths --out timelines
+
+ffmpeg -i in.m4a -i some.ffmetadata -map 0 -map_chapters 1 -codec copy out.m4a    # also MP3, MKV
+metaflac --import-tags-from=some.chapters.txt track.flac
+vorbiscomment -a -c some.chapters.txt track.ogg
+mkvmerge -o out.mkv --chapters film.chapters.txt film.mkv
+```
+
+TiLiA (0.6) looks for the sound from where it was started, so give it whole paths, or load the
+sound by hand. Wiki tables hold titles and names as text, whatever is in them."""
+
 
 def dictionary(form: Literal["markdown", "csv"] = "markdown") -> str:
     """All columns of all exports, each once."""
@@ -48,7 +70,8 @@ def _page() -> Iterator[str]:
     yield "# What `unsung export` writes\n"
     yield "`unsung export DIR WHAT --format FORMAT` writes one of these, or `everything`.\n"
     yield from _formats()
-    yield f"\n{_CELLS}"
+    yield f"\n{_CELLS}\n"
+    yield _USES
     for kind in EXPORTS:
         yield from _section(kind)
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from unsung.model.balance import RuleOutcome
 from unsung.model.film_case import FilmCase
-from unsung.model.hearing import Soundtrack
 from unsung.pages.exports.columns import Column
 from unsung.pages.exports.kinds import Block, ExportKind
+from unsung.pages.exports.material import Material
 
 _FILM_START = Column("film_start_s", "number", "From when in the film.", unit="s", range="0..")
 _FILM_END = Column("film_end_s", "number", "Until when in the film.", unit="s", range="0..")
@@ -66,8 +66,9 @@ def _table(
 ) -> ExportKind:
     """A table of the film's; `rows` are those of a film that was given."""
 
-    def blocks(soundtrack: Soundtrack) -> Iterator[Block]:
-        found = list(rows(soundtrack.film)) if soundtrack.film else []
+    def blocks(material: Material) -> Iterator[Block]:
+        film = material.soundtrack.film
+        found = list(rows(film)) if film else []
         if found:
             yield tuple(list(column) for column in zip(*found, strict=True))
 

@@ -1,13 +1,10 @@
 """The forms an export can take, and the documents of each."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
-
-from unsung.model.hearing import Heard, Hearing, Soundtrack
+from unsung.model.hearing import Heard, Hearing
 from unsung.model.notes import Notes
+from unsung.pages.exports.annotation_formats import ANNOTATION_FORMATS
 from unsung.pages.exports.as_audacity import label_track
 from unsung.pages.exports.as_csv import csv_text
 from unsung.pages.exports.as_jams import JAMS_ANNOTATIONS, jams_text
@@ -15,6 +12,9 @@ from unsung.pages.exports.as_json import rows_json, tables_json
 from unsung.pages.exports.as_svl import SVL_CURVES, layers
 from unsung.pages.exports.catalogue import EVERYTHING, EXPORTS
 from unsung.pages.exports.columns import encodable
+from unsung.pages.exports.documents import Document, Format, Whats, safe, track_stem
+from unsung.pages.exports.listening_formats import LISTENING_FORMATS
+from unsung.pages.exports.material import Material
 from unsung.pages.exports.motif_json import motifs_json
 from unsung.pages.exports.motif_parts import motif_parts
 from unsung.pages.exports.motif_scores import SCORE_WRITERS, WrittenMotif, written_motifs
@@ -22,57 +22,32 @@ from unsung.pages.exports.placements_json import placements_json
 from unsung.pages.exports.stretches import STRETCHES, stretches
 from unsung.pages.notation import WrittenMelody, written_melodies
 
-Whats = tuple[str, ...]
-
 _KINDS = {kind.what: kind for kind in EXPORTS}
-_LONGEST_TITLE = 80
 
 
-@frozen
-class Document:
-    """A file to be: its name, safe on any system, and what is in it."""
-
-    name: str
-    content: str | bytes
-
-    @property
-    def encoded(self) -> bytes:
-        """The content as bytes; text as UTF-8."""
-        return self.content if isinstance(self.content, bytes) else self.content.encode()
-
-
-@frozen
-class Format:
-    """A form of export: which exports have it, and the documents it makes of them."""
-
-    name: str
-    meaning: str
-    whats: Whats
-    documents: Callable[[Soundtrack, Whats], Iterator[Document]]
-
-
-def _csv(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+def _csv(material: Material, whats: Whats) -> Iterator[Document]:
     for what in whats:
-        yield Document(f"{what}.csv", csv_text(_KINDS[what].table(soundtrack)))
+        yield Document(f"{what}.csv", csv_text(_KINDS[what].table(material)))
 
 
-def _json(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+def _json(material: Material, whats: Whats) -> Iterator[Document]:
     if whats == ("motifs",):
-        yield Document("motifs.json", motifs_json(soundtrack))
+        yield Document("motifs.json", motifs_json(material.soundtrack))
     elif whats == ("placements",):
-        yield Document("placements.json", placements_json(soundtrack))
+        yield Document("placements.json", placements_json(material.soundtrack))
     elif len(whats) == 1:
-        yield Document(f"{whats[0]}.json", rows_json(_KINDS[whats[0]], soundtrack))
+        yield Document(f"{whats[0]}.json", rows_json(_KINDS[whats[0]], material))
     else:
         kinds = [_KINDS[what] for what in whats]
-        yield Document(f"{EVERYTHING}.json", tables_json(kinds, soundtrack))
+        yield Document(f"{EVERYTHING}.json", tables_json(kinds, material))
 
 
-def _jams(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+def _jams(material: Material, whats: Whats) -> Iterator[Document]:
+    soundtrack = material.soundtrack
     middle = f".{whats[0]}" if len(whats) == 1 else ""
     for heard in soundtrack.heard:
         if answered := _answered(heard, whats):
-            name = f"{_stem(soundtrack, heard)}{middle}.jams"
+            name = f"{track_stem(soundtrack, heard)}{middle}.jams"
             yield Document(name, jams_text(soundtrack, heard, answered))
 
 
@@ -81,32 +56,35 @@ def _answered(heard: Heard, whats: Whats) -> Whats:
     return tuple(what for what in whats if not _KINDS[what].absence(heard))
 
 
-def _audacity(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+def _audacity(material: Material, whats: Whats) -> Iterator[Document]:
+    soundtrack = material.soundtrack
     for heard in soundtrack.heard:
         for what in _answered(heard, whats):
-            name = f"{_stem(soundtrack, heard)}.{what}.txt"
+            name = f"{track_stem(soundtrack, heard)}.{what}.txt"
             yield Document(name, label_track(stretches(what, soundtrack, heard)))
 
 
-def _svl(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+def _svl(material: Material, whats: Whats) -> Iterator[Document]:
+    soundtrack = material.soundtrack
     for heard in soundtrack.heard:
         for what in _answered(heard, whats):
             for shown, layer in layers(what, soundtrack, heard):
-                yield Document(f"{_stem(soundtrack, heard)}.{shown}.svl", layer)
+                yield Document(f"{track_stem(soundtrack, heard)}.{shown}.svl", layer)
 
 
-def _scores(form: str) -> Callable[[Soundtrack, Whats], Iterator[Document]]:
+def _scores(form: str) -> Callable[[Material, Whats], Iterator[Document]]:
     """Motifs and melodies in one form of notation, a file each."""
     ending, write = SCORE_WRITERS[form]
 
-    def documents(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+    def documents(material: Material, whats: Whats) -> Iterator[Document]:
+        soundtrack = material.soundtrack
         if "motifs" in whats:
             for one in written_motifs(soundtrack):
                 yield Document(_motif_stem(one) + ending, write(one.passage, one.title))
         if "melody" in whats:
             for heard in soundtrack.heard:
                 for found in written_melodies(heard.hearing):
-                    name = f"{_stem(soundtrack, heard)}.melody {found.number:02d}"
+                    name = f"{track_stem(soundtrack, heard)}.melody {found.number:02d}"
                     yield Document(name + ending, write(found.passage, _melody_title(heard, found)))
 
     return documents
@@ -121,18 +99,19 @@ def _melody_title(heard: Heard, found: WrittenMelody) -> str:
 
 def _motif_stem(one: WrittenMotif) -> str:
     """`motif A` for the prototype, `motif A 03` for its third occurrence."""
-    return f"motif {one.label}{f' {one.number:02d}' if one.number else ''}"
+    return f"motif {safe(one.label)}{f' {one.number:02d}' if one.number else ''}"
 
 
-def _midi(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+def _midi(material: Material, whats: Whats) -> Iterator[Document]:
     if "motifs" in whats:
-        yield from _scores("midi")(soundtrack, ("motifs",))
-    yield from _midi_of_tracks(soundtrack, tuple(what for what in whats if what != "motifs"))
+        yield from _scores("midi")(material, ("motifs",))
+    yield from _midi_of_tracks(material, tuple(what for what in whats if what != "motifs"))
 
 
-def _midi_of_tracks(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
+def _midi_of_tracks(material: Material, whats: Whats) -> Iterator[Document]:
     from unsung.pages.exports.as_midi import midi_file  # noqa: PLC0415 - only MIDI pays for mido
 
+    soundtrack = material.soundtrack
     for heard in soundtrack.heard:
         hearing = heard.hearing
         for what in whats:
@@ -140,15 +119,7 @@ def _midi_of_tracks(soundtrack: Soundtrack, whats: Whats) -> Iterator[Document]:
                 notes = motif_parts(soundtrack, heard)
             else:
                 notes = _LINES[what](hearing)
-            yield Document(f"{_stem(soundtrack, heard)}.{what}.mid", midi_file(hearing, notes))
-
-
-def _stem(soundtrack: Soundtrack, heard: Heard) -> str:
-    """`03 Title`: the position tells equal titles apart and keeps reserved names away."""
-    width = max(2, len(str(len(soundtrack.album.tracks))))
-    title = unicodedata.normalize("NFC", encodable(heard.track.title))
-    kept = re.sub(r"[^\w\-']+", " ", title)[:_LONGEST_TITLE].strip()
-    return f"{heard.track.position:0{width}d} {kept}".strip()
+            yield Document(f"{track_stem(soundtrack, heard)}.{what}.mid", midi_file(hearing, notes))
 
 
 _LINES: dict[str, Callable[[Hearing], Notes]] = {
@@ -184,4 +155,6 @@ FORMATS: tuple[Format, ...] = (
         _midi,
     ),
     *(Format(form, meaning, _WRITTEN, _scores(form)) for form, meaning in _NOTATION.items()),
+    *ANNOTATION_FORMATS,
+    *LISTENING_FORMATS,
 )

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from unsung.listening.character import characters
-from unsung.model.hearing import Heard, Soundtrack
+from unsung.model.hearing import Heard
 from unsung.model.instruments import FAMILY_OF, ORCHESTRAL, Character
 from unsung.pages.exports.columns import Column
 from unsung.pages.exports.kinds import POSITION, TRACK, Block, ExportKind, by_track
+from unsung.pages.exports.material import Material
 
 _INSTRUMENT = Column("instrument", "text", "What plays.", range="see `instrument-curve`")
 _FAMILY = Column("family", "text", "Its family, such as `strings`.")
@@ -35,9 +36,10 @@ def _playing(heard: Heard) -> Block:
     )
 
 
-def _character(soundtrack: Soundtrack) -> Iterator[Block]:
-    found = characters([one.hearing.likeness for one in soundtrack.heard])
-    for heard, character in zip(soundtrack.heard, found, strict=True):
+def _character(material: Material) -> Iterator[Block]:
+    every = material.soundtrack.heard
+    found = characters([one.hearing.likeness for one in every])
+    for heard, character in zip(every, found, strict=True):
         rows = list(_leanings(character)) if isinstance(character, Character) else []
         columns = zip(*rows, strict=True) if rows else ((), (), (), ())
         place = [heard.track.position] * len(rows), [heard.track.title] * len(rows)

@@ -5,9 +5,10 @@ from itertools import repeat
 
 from attrs import frozen
 
-from unsung.model.hearing import Heard, Soundtrack
+from unsung.model.hearing import Heard
 from unsung.model.outcomes import NotHeard
 from unsung.pages.exports.columns import Cell, Column, Values
+from unsung.pages.exports.material import Material
 
 Block = tuple[Values, ...]
 """Rows of one table, held as one sequence of equal length for each column."""
@@ -41,13 +42,13 @@ class ExportKind:
     what: str
     meaning: str
     columns: tuple[Column, ...]
-    blocks: Callable[[Soundtrack], Iterable[Block]]
+    blocks: Callable[[Material], Iterable[Block]]
     answer: str = ""
 
-    def table(self, soundtrack: Soundtrack) -> Table:
+    def table(self, material: Material) -> Table:
         """The table of the whole album; no rows where nothing was heard."""
         cells: tuple[list[Cell], ...] = tuple([] for _ in self.columns)
-        for block in self.blocks(soundtrack):
+        for block in self.blocks(material):
             for column, below, values in zip(self.columns, cells, block, strict=True):
                 below.extend(column.cells(values))
         return Table(self.columns, cells)
@@ -67,8 +68,8 @@ def by_track(
 ) -> ExportKind:
     """A table over all tracks, each row led by the track's position and title."""
 
-    def blocks(soundtrack: Soundtrack) -> Iterator[Block]:
-        for heard in soundtrack.heard:
+    def blocks(material: Material) -> Iterator[Block]:
+        for heard in material.soundtrack.heard:
             values = block(heard)
             count = len(values[0])
             position, title = heard.track.position, heard.track.title

@@ -11,6 +11,7 @@ from unsung.model.pitch import pitch_name
 from unsung.model.score import Score
 from unsung.pages.exports.columns import Column, Values
 from unsung.pages.exports.kinds import POSITION, TRACK, Block, ExportKind
+from unsung.pages.exports.material import Material
 from unsung.pages.notation import exact_notes, quarters, score_places, sounds_there
 
 _LABEL = Column("motif", "text", "A, B, C… in order of prominence.")
@@ -135,8 +136,8 @@ def _each(soundtrack: Soundtrack) -> Iterator[tuple[Motif, int, Occurrence, Hear
             yield motif, number, one, heard[one.track_file]
 
 
-def _occurrences(soundtrack: Soundtrack) -> Iterator[Block]:
-    for motif, number, one, heard in _each(soundtrack):
+def _occurrences(material: Material) -> Iterator[Block]:
+    for motif, number, one, heard in _each(material.soundtrack):
         row = (
             motif.label,
             motif.name,
@@ -161,8 +162,8 @@ def _occurrences(soundtrack: Soundtrack) -> Iterator[Block]:
         yield tuple([value] for value in row)
 
 
-def _notes(soundtrack: Soundtrack) -> Iterator[Block]:
-    for motif, number, one, heard in _each(soundtrack):
+def _notes(material: Material) -> Iterator[Block]:
+    for motif, number, one, heard in _each(material.soundtrack):
         track, notes = heard.track, notes_of(heard.hearing, one)
         same = (motif.label, number, track.position, track.title, track.file)
         yield (

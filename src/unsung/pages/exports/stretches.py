@@ -1,6 +1,6 @@
 """What has a beginning and an end in one track, as programs that show labels want it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, frozen
 
@@ -97,14 +97,24 @@ def _each_note(notes: Notes) -> list[Stretch]:
     ]
 
 
+def motif_stretches(soundtrack: Soundtrack, heard: Heard) -> Iterator[tuple[str, list[Stretch]]]:
+    """The occurrences of each motif in turn, under its title; none of a motif that has none here.
+
+    The text of an occurrence is `A`, or `A: The round`.
+    """
+    for motif in soundtrack.motifs:
+        found = [
+            Stretch(one.span.start_s, one.span.end_s, _motif_text(motif), one.confidence)
+            for one in motif.occurrences
+            if one.track_file == heard.track.file
+        ]
+        if found:
+            yield f"Motif {_motif_text(motif)}", found
+
+
 def _motifs(soundtrack: Soundtrack, heard: Heard) -> list[Stretch]:
-    """Every occurrence of any motif, as it comes: `A`, or `A: The round`."""
-    found = [
-        Stretch(one.span.start_s, one.span.end_s, _motif_text(motif), one.confidence)
-        for motif in soundtrack.motifs
-        for one in motif.occurrences
-        if one.track_file == heard.track.file
-    ]
+    """Every occurrence of any motif, as it comes."""
+    found = [one for _, of_one in motif_stretches(soundtrack, heard) for one in of_one]
     return sorted(found, key=lambda one: (one.start_s, one.end_s))
 
 
@@ -155,3 +165,5 @@ _NOTES: dict[str, Callable[[Hearing], Notes]] = {
 }
 STRETCHES = (*_IN_THE_ALBUM, *_IN_ONE_HEARING, *_NOTES)
 """The exports that have such stretches."""
+LONG_STRETCHES = ("motifs", *_IN_ONE_HEARING)
+"""Those that last longer than a note."""
