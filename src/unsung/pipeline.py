@@ -29,6 +29,7 @@ from unsung.store import Index, Known, Memory, Project, project_folder
 if TYPE_CHECKING:
     from unsung.model.finding import Finding
     from unsung.model.recognition import Case
+    from unsung.model.story import Story
     from unsung.session import writing
     from unsung.session.recognising import Wishes
 
@@ -165,6 +166,15 @@ def findings(soundtrack: Soundtrack, home: Path) -> "tuple[Finding, ...]":
     project = Project.found_at(home)
     with Index(project.index_path) as index:
         return writing.found(soundtrack, project, index, writing.Wishes())
+
+
+def told(soundtrack: Soundtrack, home: Path) -> "Story | None":
+    """What happens in the work, if somebody named files that tell it; without what is said."""
+    from unsung.session.told import story_told  # noqa: PLC0415
+
+    project = Project.found_at(home)
+    with Index(project.index_path) as index:
+        return story_told(soundtrack, project, index)
 
 
 def article_page(place: Path, home: Path) -> str:

@@ -19,8 +19,9 @@ from unsung.web.albums import KnownAlbums
 from unsung.web.answers import Refusal, html, refusal
 from unsung.web.desk import Desk, desk
 from unsung.web.guard import Guard, Guarded
+from unsung.web.kept import KeptPages
 from unsung.web.listening import Listening
-from unsung.web.opened import OpenAlbums
+from unsung.web.opened import OpenAlbum, OpenAlbums
 from unsung.web.pages import Pages
 from unsung.web.static import Static
 
@@ -70,10 +71,18 @@ ROUTES = [
 ]
 
 
-def explorer(guard: Guard, known: KnownAlbums, pages: Pages) -> Starlette:
-    """The explorer as an ASGI application."""
-    static = Static(pages.static)
-    at = Desk(guard, known, OpenAlbums(pages.find), pages, static, Listening())
+def explorer(
+    guard: Guard, known: KnownAlbums, pages: Pages, kept: KeptPages | None = None
+) -> Starlette:
+    """The explorer as an ASGI application; `kept` holds first pages from one start to the next."""
+    static, kept = Static(pages.static), kept or KeptPages(None)
+
+    def keep_first_page(opened: OpenAlbum) -> None:
+        with kept.keeping(opened.entry, guard.token) as keep:
+            keep(pages.album(views.context_of(opened, at)))
+
+    opened = OpenAlbums(pages.find, pages.tell, keep_first_page)
+    at = Desk(guard, known, opened, pages, static, Listening(), kept)
     app = Starlette(
         routes=[*ROUTES, Route("/static/{name:path}", static.file)],
         middleware=[Middleware(Guarded, guard=guard), Middleware(Faults)],

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
+from unsung.model.story import Story
 from unsung.web.albums import Shelved
 
 
@@ -29,6 +30,7 @@ class Given:
     write_token: str = field(repr=False)
     version: str
     article_html: str | None = None
+    story: Story | None = None
 
 
 @frozen
@@ -53,6 +55,10 @@ def _nothing_found(_soundtrack: Soundtrack, _home: Path) -> tuple[Finding, ...]:
     return ()
 
 
+def _nothing_told(_soundtrack: Soundtrack, _home: Path) -> Story | None:
+    return None
+
+
 def _no_hits(_context: Any, _query: str) -> Iterable[Hit]:
     return ()
 
@@ -62,8 +68,9 @@ class Pages:
     """The pages of the explorer: `context` makes what the others take; each gives HTML.
 
     `hits` searches what the machine knows, `find` answers the questions that make findings (of
-    what was heard, and the project folder), `folder` makes the files of an album that is published,
-    by name, and `whole_article` the article as one HTML file (of the album and project folders).
+    what was heard, and the project folder), `tell` gives what was told of the work, `folder` makes
+    the files of an album that is published, by name, and `whole_article` the article as one HTML
+    file (of the album and project folders).
     """
 
     context: Callable[[Given], Any]
@@ -81,4 +88,5 @@ class Pages:
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
     find: Callable[[Soundtrack, Path], tuple[Finding, ...]] = _nothing_found
+    tell: Callable[[Soundtrack, Path], Story | None] = _nothing_told
     whole_article: Callable[[Path, Path], str] | None = None
