@@ -212,7 +212,7 @@ export class MapCanvas {
     if (atS >= apartS) return `, not ${order.inside}`;
     if (order.isClock) return `, at ${clock(atS)} ${order.inside}`;
     const chapter = order.chapters.find(([, begins, ends]) => begins <= atS && atS < ends);
-    return chapter ? `, where ${chapter[0]} is played` : "";
+    return chapter ? `, in ${chapter[0]}` : "";
   }
 
   private wordsAbove(x: number, y: number): string {
@@ -297,24 +297,21 @@ export class MapCanvas {
       const left = this.x(atS), right = this.x(atS + lastsS), track = this.rows.tracks[of];
       if (right < 0 || left > this.wide || !track) return;
       paint.fillStyle = colours.faint;
-      paint.globalAlpha = this.axis.order?.isClock || k % 2 === 0 ? 0.6 : 0;
+      paint.globalAlpha = (this.axis.order?.isClock && atS < this.axis.apartS) || k % 2 === 0 ? 0.6 : 0;
       paint.fillRect(left, titlesTop + TITLES_PX, right - left, this.high);
       paint.globalAlpha = 1;
       paint.fillStyle = colours.soft;
       const at = Math.max(left, 0) + 3;
       if (at < free || right - at < 8) return;
       const name = right - at > 90 ? `${track.n}  ${track.title}` : String(track.n);
-      this.fitted(name, at, titlesTop + 15, Math.max(right - at - 4, 18));
+      this.fitted(name, at, titlesTop + 15, Math.max(right - at - 4, 30));
       free = Math.min(at + paint.measureText(name).width + 6, right + 2);
     });
   }
 
   private fitted(text: string, x: number, y: number, wide: number): void {
-    const { paint } = this;
-    paint.save();
-    paint.beginPath(); paint.rect(x, y - 15, wide, 20); paint.clip();
-    paint.fillText(text, x, y);
-    paint.restore();
+    const needed = this.paint.measureText(text).width, room = Math.floor(text.length * wide / needed) - 1;
+    this.paint.fillText(needed <= wide ? text : `${text.slice(0, Math.max(room, 1)).trimEnd()}…`, x, y);
   }
 
   /* The film's clock, the scenes, and where what is not used begins. */
@@ -327,7 +324,7 @@ export class MapCanvas {
       const left = this.x(fromS), right = this.x(untilS);
       if (right < 0 || left > this.wide) continue;
       this.stroke(left, top);
-      if (right - Math.max(left, 0) > 26) this.fitted(title, Math.max(left, 0) + 4, top + 14, right - Math.max(left, 0) - 6);
+      if (right - Math.max(left, 0) > 36) this.fitted(title, Math.max(left, 0) + 4, top + 14, right - Math.max(left, 0) - 6);
     }
     if (axis.apartS < axis.wholeS) this.drawApart();
   }
@@ -354,7 +351,7 @@ export class MapCanvas {
     paint.fillStyle = colours.rule;
     paint.fillRect(left - 2, 0, 2, this.high);
     paint.fillStyle = colours.ink;
-    this.fitted(`not ${axis.order?.inside ?? ""}`, Math.max(left, 0) + 4, 14, right - Math.max(left, 0) - 6);
+    if (right - Math.max(left, 0) > 60) this.fitted(`not ${axis.order?.inside ?? ""}`, Math.max(left, 0) + 4, 14, right - Math.max(left, 0) - 6);
   }
 
   private drawLane(motif: number): void {

@@ -37,7 +37,7 @@ export interface Window {
 const EXPRESSION_PX = 46, LOUDNESS_PX = 30, KEYS_PX = 12, GAP_PX = 5;
 const TOP = { expression: GAP_PX, loudness: EXPRESSION_PX + 2 * GAP_PX, keys: EXPRESSION_PX + LOUDNESS_PX + 3 * GAP_PX };
 export const LANES_PX = TOP.keys + KEYS_PX + 2 * GAP_PX;
-const LEAST_PX_A_POINT = 1.5;
+const LEAST_PX_A_POINT = 1.5, LEAST_NUMBER_PX = 14;
 
 /* The colours of the keys, as the style sheet has them. */
 export function keyColours(lanes: Lanes, within: Element): string[] {
@@ -140,16 +140,19 @@ function drawKeys(lanes: Lanes, stretch: Stretch, fills: string[], top: number, 
   paint.globalAlpha = 1;
 }
 
+/* Their numbers, where there is room: what sounds often turns often. */
 function drawTurns(turns: Turn[], axis: Axis, top: number, on: Window): void {
   const { paint, colours } = on;
   Object.assign(paint, { font: `600 11px ${on.family}`, textAlign: "center", fillStyle: colours.ink, strokeStyle: colours.ink, lineWidth: 1 });
-  for (const [track, atS, number] of turns) {
-    for (const stretch of axis.stretches) {
-      if (stretch[0] !== track || atS < stretch[1] || atS >= stretch[2]) continue;
-      const x = on.x(onAxis(stretch, atS));
-      paint.beginPath(); paint.moveTo(x, top + 12); paint.lineTo(x, top + EXPRESSION_PX); paint.stroke();
-      paint.fillText(number, x, top + 9);
-    }
+  const found = turns.flatMap(([track, atS, number]) => axis.stretches
+    .filter((it) => it[0] === track && atS >= it[1] && atS < it[2])
+    .map((it): [number, string] => [on.x(onAxis(it, atS)), number]));
+  let free = 0;
+  for (const [x, number] of found.sort((a, b) => a[0] - b[0])) {
+    if (x < free || x > on.wide) continue;
+    paint.beginPath(); paint.moveTo(x, top + 12); paint.lineTo(x, top + EXPRESSION_PX); paint.stroke();
+    paint.fillText(number, x, top + 9);
+    free = x + LEAST_NUMBER_PX;
   }
   paint.textAlign = "start";
 }
@@ -180,6 +183,5 @@ export function laneWords(lanes: Lanes, track: number, timeS: number, y: number)
 
 /* The names of the lanes, to stand beside the canvas. */
 export function laneNames(): HTMLElement {
-  const made = h("ul", { class: "map-lanes", "aria-hidden": "true" }, h("li", {}, "Energy, tension"), h("li", {}, "Loudness"), h("li", {}, "Keys"));
-  return made;
+  return h("ul", { class: "map-lanes", "aria-hidden": "true" }, h("li", {}, "Energy, tension"), h("li", {}, "Loudness"), h("li", {}, "Keys"));
 }

@@ -16,7 +16,7 @@ interface Album extends Rows, Choices {
   playedShare: number;
 }
 
-const MOST_LISTED = 150;
+const MOST_LISTED = 150, MOST_OFFERED = 200;
 
 export function mountMap(root: HTMLElement, signal: AbortSignal): void {
   const rows = plain<Album>(document, "map-rows");
@@ -51,14 +51,9 @@ class AlbumMap {
 
   private equipForm(): void {
     const { form, rows } = this;
-    const offer = (name: string, options: [value: string, words: string][]): void => {
-      this.field(name).append(...options.map(([value, words]) => h("option", { value }, words)));
-      (this.field(name).closest("label") as HTMLElement).hidden = options.length === 0;
-    };
-    offer("order", rows.orders.map((it) => [it.name, it.title]));
-    offer("motif", rows.motifs.map((it) => [it.label, it.title]));
-    for (const [name, words] of [["character", rows.characters], ["instrument", rows.instruments], ["mood", rows.moods]] as const)
-      offer(name, words.map((one) => [one, one]));
+    this.offer("order", rows.orders.map((it) => [it.name, it.title]));
+    this.offer("motif", rows.motifs.map((it) => [it.label, it.title]));
+    for (const name of ["instrument", "mood"] as const) this.offer(name, rows[`${name}s`].map((one) => [one, one]));
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", () => this.ask(this.asked()));
     one(this.root, ".map-all").addEventListener("click", () => {
@@ -66,6 +61,23 @@ class AlbumMap {
       this.field("motif").focus();
     });
     all(form, "[data-map]").forEach((button) => button.addEventListener("click", () => this.canvas.act(button.dataset["map"] ?? "")));
+  }
+
+  /* After its first option, which asks for nothing; where there is nothing to choose it goes. */
+  private offer(name: string, options: [value: string, words: string][]): void {
+    const field = this.field(name);
+    field.replaceChildren(field.options[0] as Node, ...options.map(([value, words]) => h("option", { value }, words)));
+    (field.closest("label") as HTMLElement).hidden = options.length === 0;
+  }
+
+  /* Whoever is there in this order; of too many along the album, those who are there most often. */
+  private offerCharacters(): void {
+    const { rows, axis, wanted } = this, times = rows.characters.map(() => 0);
+    for (const order of axis.order ? [axis.order] : rows.orders)
+      for (const [, , , who] of order.presences) for (const one of who) times[one] = (times[one] ?? 0) + 1;
+    const least = [...times].sort((a, b) => b - a)[MOST_OFFERED] ?? 0;
+    const offered = rows.characters.filter((name, k) => (times[k] ?? 0) > least || name === wanted.character);
+    this.offer("character", offered.map((name) => [name, name]));
   }
 
   private field(name: string): HTMLSelectElement {
@@ -92,6 +104,7 @@ class AlbumMap {
     this.wanted = wanted;
     this.axis = this.axisOf(wanted.order);
     this.isShown = this.shown();
+    this.offerCharacters();
     for (const name of ["order", ...NAMES] as const) this.field(name).value = wanted[name];
     this.sure.checked = wanted.sure;
     if (isOtherOrder) this.canvas.lay(this.axis, this.isShown);
@@ -145,7 +158,7 @@ class AlbumMap {
     if (!order) return `${of(some, every)} occurrences.`;
     const left = everyApart ? `; ${of(apart, everyApart)} occurrences not ${order.inside}` : "";
     const elsewhere = axis.elsewhere ? `; ${axis.elsewhere} sound the same as one that is` : "";
-    return `Heard ${of(some, every)} times ${order.inside}${left}${elsewhere}.`;
+    return `${of(some, every)} times ${order.inside}${left}${elsewhere}.`;
   }
 
   private press(k: number): void {

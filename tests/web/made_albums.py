@@ -161,12 +161,12 @@ class Visitor:
 
 
 @contextlib.contextmanager
-def served(list_path, *places, guard=None, pages=None):
+def served(list_path, *places, guard=None, pages=None, kept=None):
     """The real server at a free port of this machine, with these albums known."""
     guard, known_albums = guard or Guard(), KnownAlbums(list_path)
     for place in places:
         known_albums.add(place)
-    app = explorer(guard, known_albums, pages or plain_pages())
+    app = explorer(guard, known_albums, pages or plain_pages(), kept)
     door = socket.socket(proto=socket.IPPROTO_TCP)
     door.bind(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)

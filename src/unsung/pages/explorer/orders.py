@@ -165,7 +165,7 @@ def _story_orders(story: Story, soundtrack: Soundtrack) -> Iterator[Order]:
     for number, strand in enumerate(told, start=1):
         own = [use for use in uses if strand_of[use.scene] == strand]
         name = "story" if len(told) == 1 else f"story-{number}"
-        yield _story_order(name, strand or story.title, own, story, soundtrack)
+        yield _story_order(name, strand or story.title or "the story", own, story, soundtrack)
 
 
 def _lasts(use: MusicUse, soundtrack: Soundtrack, tracks: dict[str, int]) -> bool:
@@ -189,7 +189,7 @@ def _story_order(
     unused = (one for one in range(len(soundtrack.heard)) if one not in used)
     order = Order(
         name=name,
-        title=title or "as the story goes",
+        title=f"as in {title}",
         inside="in this story",
         stretches=tuple(stretches),
         apart_s=at_s,
