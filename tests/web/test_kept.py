@@ -1,4 +1,4 @@
-"""The first page, kept from one start to the next: at once where nothing changed, never an old one."""
+"""The first page, kept from one start to the next: at once where nothing changed, never old."""
 
 import contextlib
 import os

@@ -117,10 +117,10 @@ def shown_pages() -> "Pages":
 
         return pipeline.findings(soundtrack, home)
 
-    def told(soundtrack: "Soundtrack", home: Path) -> "Story | None":
+    def told(soundtrack: "Soundtrack", home: Path, *, only_recall: bool = False) -> "Story | None":
         from unsung import pipeline
 
-        return pipeline.told(soundtrack, home)
+        return pipeline.told(soundtrack, home, only_recall=only_recall)
 
     def article_page(place: Path, home: Path) -> str:
         from unsung import pipeline

@@ -18,11 +18,18 @@ def outline(places: tuple[Path, ...], album: Album) -> Story:
     return evolve(told, scenes=tuple(evolve(one, lines=()) for one in told.scenes), lines=())
 
 
-def story_told(soundtrack: Soundtrack, project: Project, index: Index) -> Story | None:
-    """The outline of the story in the files that were named; None where none were, or are gone."""
+def story_told(
+    soundtrack: Soundtrack, project: Project, index: Index, *, only_recall: bool = False
+) -> Story | None:
+    """The outline of the story in the files that were named; None where none were, or are gone.
+
+    With `only_recall` also where it was not read yet, which takes seconds.
+    """
     places = tuple(Path(one) for one in index.word("story") or ())
     if not places or not all(path.exists() for path in places):
         return None
     files = Known(known(stamps(places)).digest, lambda: places)
     reader = code_digest("unsung.library.story.door")
-    return Memory(project.folder).ask(outline, files, known(soundtrack.album), uses=reader).value
+    memory = Memory(project.folder, only_recall=only_recall)
+    found = memory.ask(outline, files, known(soundtrack.album), uses=reader)
+    return None if memory.unanswered else found.value

@@ -9,7 +9,6 @@ import numpy as np
 
 from unsung.store.files import write_whole
 
-
 _USUAL = re.compile(
     rb"\x93NUMPY\x01\x00..\{'descr': '([<|][biuf]\d)', 'fortran_order': False,"
     rb" 'shape': \(([\d, ]*)\), \} *\n",

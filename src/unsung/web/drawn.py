@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
-from unsung.model.story import Story
 from unsung.web.albums import Shelved
-from unsung.web.pages import Given, GivenShelf, Hit, Pages
+from unsung.web.pages import Given, GivenShelf, Hit, Pages, Tell, nothing_told
 
 if TYPE_CHECKING:
     from unsung.pages.explorer import AlbumCard, ExplorerContext, LibraryContext
@@ -22,7 +21,7 @@ _STATIC_FILES = ("explorer.js", "explorer.css")
 def drawn_pages(
     find: Callable[[Soundtrack, Path], tuple[Finding, ...]],
     whole_article: Callable[[Path, Path], str] | None = None,
-    tell: Callable[[Soundtrack, Path], Story | None] = lambda _soundtrack, _home: None,
+    tell: Tell = nothing_told,
 ) -> Pages:
     """The pages that readers see; `find`, `whole_article` and `tell` as `Pages` has them."""
     return Pages(

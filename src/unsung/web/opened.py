@@ -27,6 +27,7 @@ from unsung.model.time import Span
 from unsung.store import Index, Kept, Memory, Project, known
 from unsung.web.albums import Entry
 from unsung.web.answers import Refusal
+from unsung.web.pages import Tell
 from unsung.web.playing import Player, remove_unfinished
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ _SETTLES_AFTER_S = 0.5
 _MOST_ROUNDS = 20
 _FIRST_VIEW_S = 2.0
 Find = Callable[[Soundtrack, Path], tuple[Finding, ...]]
-Tell = Callable[[Soundtrack, Path], Story | None]
 
 
 @frozen(eq=False)
@@ -117,8 +117,14 @@ class OpenAlbum:
 
     @property
     def story_so_far(self) -> Story | None:
-        """The same for who cannot wait: none until it was read."""
-        return next(iter(self._looked().stories), None)
+        """The same for who cannot wait: none until it was read, now or at an earlier start."""
+        looked = self._looked()
+        if looked.stories:
+            return looked.stories[0]
+        recalled = self._tell(looked.soundtrack, self.entry.home, only_recall=True)
+        if recalled is not None:
+            looked.stories.append(recalled)
+        return next(iter(looked.stories), None)
 
     def source(self, file: str) -> str:
         """The digest by which the sound, or the score, of a track is known."""
@@ -165,7 +171,7 @@ class OpenAlbum:
         with contextlib.suppress(UnsungError, Refusal):
             prototypes = [motif.prototype for motif in self.soundtrack.motifs[:1]]
             time.sleep(_FIRST_VIEW_S)
-            _ = self.story, self.findings
+            _ = self.findings, self.story
             self._ready(self)
             for one in prototypes:
                 self.returns((one.track_file, one.span))

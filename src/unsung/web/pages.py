@@ -5,7 +5,7 @@ The pages themselves are made elsewhere and handed in, so that the server knows 
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from attrs import field, frozen
 
@@ -55,7 +55,19 @@ def _nothing_found(_soundtrack: Soundtrack, _home: Path) -> tuple[Finding, ...]:
     return ()
 
 
-def _nothing_told(_soundtrack: Soundtrack, _home: Path) -> Story | None:
+class Tell(Protocol):
+    """Gives what was told of the work; with `only_recall` only if it was read before."""
+
+    def __call__(
+        self, soundtrack: Soundtrack, home: Path, *, only_recall: bool = False
+    ) -> Story | None:
+        """The story, if there is one."""
+        ...
+
+
+def nothing_told(soundtrack: Soundtrack, home: Path, *, only_recall: bool = False) -> Story | None:
+    """Nothing: nobody told anything."""
+    del soundtrack, home, only_recall
     return None
 
 
@@ -88,5 +100,5 @@ class Pages:
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
     find: Callable[[Soundtrack, Path], tuple[Finding, ...]] = _nothing_found
-    tell: Callable[[Soundtrack, Path], Story | None] = _nothing_told
+    tell: Tell = nothing_told
     whole_article: Callable[[Path, Path], str] | None = None

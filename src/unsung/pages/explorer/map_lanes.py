@@ -52,9 +52,7 @@ def _tenths(curve: Feature, step_s: float) -> list[int]:
     return [round(10 * value) for value in _steps(curve, step_s, np.add, mean=True)]
 
 
-def _steps(
-    curve: Feature, step_s: float, gathered: np.ufunc, *, mean: bool = False
-) -> list[float]:
+def _steps(curve: Feature, step_s: float, gathered: np.ufunc, *, mean: bool = False) -> list[float]:
     """The values of a one-row curve gathered step by step; a step without any has the one before.
 
     The first value stands for what comes before it.
