@@ -2,7 +2,7 @@
 
 import { all, clock, h, one } from "./dom";
 import { CONFIRMED, REJECTED } from "./filter";
-import { drawLanes, keyColours, LANES_PX, laneWords, type Colours, type Lanes, type Turn, type Window } from "./lanes";
+import { drawLanes, keyColours, LANES_PX, laneWords, type Colours, type Lanes, type Turn, type Window } from "./along";
 import { onAxis, type Axis, type Row } from "./order";
 import { player } from "./player";
 

@@ -1,187 +1,112 @@
-/* What runs above the motifs along the same axis: expression, loudness and keys. */
+/* The lanes of a track as one line of time: where the music is in them, what they say there, and
+pointing at them. */
 
-import { h } from "./dom";
-import { onAxis, type Axis, type Stretch } from "./order";
+import { clock, one } from "./dom";
+import { player } from "./player";
+import { trackAt, type Track } from "./settings";
 
 export interface Lanes {
-  stepS: number;
-  expression: [low: number, high: number];
-  loudestLufs: number;
-  keyNames: [look: string, name: string][];
-  tracks: { arousal: number[]; tension: number[]; loudness: number[]; keys: [untilS: number, key: number][] }[];
+  root: HTMLElement;
+  track: Track;
+  durationS: number;
+  lanes: HTMLElement;
+  grid: Element;
 }
 
-export type Turn = [track: number, atS: number, number: string];
-
-export interface Colours {
-  ink: string;
-  soft: string;
-  faint: string;
-  rule: string;
-  paper: string;
-  accent: string;
-  curve: string;
-  hill: string;
+/* What dragging along the lanes does: at every move, and at the end. */
+export interface Drag {
+  moved(fromS: number, timeS: number): void;
+  ended(timeS: number): void;
 }
 
-export interface Window {
-  paint: CanvasRenderingContext2D;
-  colours: Colours;
-  family: string;
-  fromS: number;
-  untilS: number;
-  wide: number;
-  x: (timeS: number) => number;
+const CLICK_PX = 4;
+
+export function lanesOf(root: HTMLElement): Lanes | null {
+  const track = trackAt(Number(root.dataset["n"]));
+  if (!track) return null;
+  const durationS = Number(root.dataset["durationS"]);
+  return { root, track, durationS, lanes: one(root, ".lanes"), grid: one(root, ".grid") };
 }
 
-const EXPRESSION_PX = 46, LOUDNESS_PX = 30, KEYS_PX = 12, GAP_PX = 5;
-const TOP = { expression: GAP_PX, loudness: EXPRESSION_PX + 2 * GAP_PX, keys: EXPRESSION_PX + LOUDNESS_PX + 3 * GAP_PX };
-export const LANES_PX = TOP.keys + KEYS_PX + 2 * GAP_PX;
-const LEAST_PX_A_POINT = 1.5, LEAST_NUMBER_PX = 14;
+/* ---- where the music is ---- */
 
-/* The colours of the keys, as the style sheet has them. */
-export function keyColours(lanes: Lanes, within: Element): string[] {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  within.append(svg);
-  const fills = lanes.keyNames.map(([look]) => {
-    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    rect.setAttribute("class", look);
-    svg.append(rect);
-    const fill = getComputedStyle(rect).fill;
-    return fill.includes("url") ? "" : fill;
-  });
-  svg.remove();
-  return fills;
-}
-
-export function drawLanes(lanes: Lanes, turns: Turn[], axis: Axis, fills: string[], top: number, on: Window): void {
-  for (const stretch of axis.stretches) {
-    if (stretch[3] > on.untilS || stretch[3] + stretch[4] < on.fromS) continue;
-    drawExpression(lanes, stretch, top + TOP.expression, on);
-    drawLoudness(lanes, stretch, top + TOP.loudness, on);
-    drawKeys(lanes, stretch, fills, top + TOP.keys, on);
-  }
-  drawTurns(turns, axis, top + TOP.expression, on);
-  if (on.wide < 480) drawNames(top, on);
-}
-
-/* The places in a track's curve that are seen, no more of them than there is room for. */
-function steps(lanes: Lanes, stretch: Stretch, count: number, on: Window): { first: number; last: number; by: number } {
-  const [, fromS, untilS, atS, lastsS] = stretch, ratio = (untilS - fromS) / lastsS;
-  const seenFromS = fromS + Math.max(0, on.fromS - atS) * ratio, seenUntilS = Math.min(untilS, fromS + (on.untilS - atS) * ratio);
-  const pxAStep = lanes.stepS / ratio * on.wide / (on.untilS - on.fromS);
-  return {
-    first: Math.max(0, Math.floor(seenFromS / lanes.stepS) - 1),
-    last: Math.min(count - 1, Math.ceil(seenUntilS / lanes.stepS)),
-    by: Math.max(1, Math.ceil(LEAST_PX_A_POINT / pxAStep)),
+export function equipLanes(view: Lanes, signal?: AbortSignal, beginsS: () => number = () => 0): void {
+  const { root, track } = view;
+  const button = root.querySelector<HTMLButtonElement>("[data-act=play-here]");
+  const seek = one<HTMLInputElement>(root, ".seek");
+  const here = (): boolean => player.track?.n === track.n;
+  button?.addEventListener("click", () => { if (here()) player.toggle(); else void player.playFrom(track.n, beginsS()); });
+  seek.addEventListener("input", () => (here() ? player.seek(Number(seek.value)) : void player.go(track.n, Number(seek.value))));
+  const show = (): void => {
+    seek.hidden = track.isScore;
+    showButton(view, button, here() && player.playing);
   };
+  player.onChange(show, signal);
+  document.addEventListener("unsung-attached", show, { ...(signal && { signal }) });
+  player.onTick(() => { if (here()) showTime(view, player.timeS, seek); }, signal);
+  show();
+  if (here()) showTime(view, player.timeS, seek);
 }
 
-/* The points of a curve; each stands for the middle of its step, cut to the stretch. */
-function points(lanes: Lanes, stretch: Stretch, curve: number[], on: Window, of: (values: number[]) => number): [number, number][] {
-  const { first, last, by } = steps(lanes, stretch, curve.length, on), found: [number, number][] = [];
-  for (let k = first; k <= last; k += by) {
-    const atS = Math.min(Math.max((k + by / 2) * lanes.stepS, stretch[1]), stretch[2]);
-    found.push([on.x(onAxis(stretch, atS)), of(by === 1 ? [curve[k] ?? 0] : curve.slice(k, k + by))]);
-  }
-  return found;
+function showButton({ root, track }: Lanes, button: HTMLButtonElement | null, plays: boolean): void {
+  if (!button) return;
+  button.hidden = false;
+  button.disabled = !player.canPlay(track);
+  root.querySelector(".unattached")?.toggleAttribute("hidden", player.canPlay(track));
+  button.classList.toggle("playing", plays);
+  button.setAttribute("aria-label", `${plays ? "Pause" : "Play"} ${track.title}`);
 }
 
-const mean = (values: number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
-
-function line(paint: CanvasRenderingContext2D, found: [number, number][]): void {
-  paint.beginPath();
-  found.forEach(([x, y], k) => (k ? paint.lineTo(x, y) : paint.moveTo(x, y)));
+function showTime(view: Lanes, timeS: number, seek: HTMLInputElement): void {
+  one(view.lanes, ".playhead").hidden = false;
+  view.lanes.style.setProperty("--at", String(Math.min(timeS / view.durationS, 1)));
+  seek.value = String(timeS);
+  seek.setAttribute("aria-valuetext", `${clock(timeS)} of ${clock(Math.round(view.durationS))}`);
+  readOut(view, timeS);
 }
 
-function drawExpression(lanes: Lanes, stretch: Stretch, top: number, on: Window): void {
-  const { paint, colours } = on, [low, high] = lanes.expression, track = lanes.tracks[stretch[0]];
-  const y = (values: number[]): number => top + EXPRESSION_PX * (1 - (mean(values) / 10 - low) / (high - low));
-  const aroused = points(lanes, stretch, track?.arousal ?? [], on, y), tense = points(lanes, stretch, track?.tension ?? [], on, y);
-  const first = aroused[0], last = aroused.at(-1);
-  if (!first || !last) return;
-  line(paint, [[first[0], top + EXPRESSION_PX], ...aroused, [last[0], top + EXPRESSION_PX]]);
-  paint.fillStyle = colours.hill;
-  paint.fill();
-  line(paint, aroused);
-  Object.assign(paint, { strokeStyle: colours.curve, lineWidth: 1.2 });
-  paint.stroke();
-  line(paint, tense);
-  Object.assign(paint, { strokeStyle: colours.accent, lineWidth: 1 });
-  paint.setLineDash([4, 3]);
-  paint.stroke();
-  paint.setLineDash([]);
+function readOut(view: Lanes, timeS: number): void {
+  const table = one<HTMLTableElement>(view.root, "table.values");
+  const stepS = Number(table.dataset["stepS"]);
+  const rows = table.tBodies[0]?.rows;
+  const row = rows?.[Math.min(Math.floor(timeS / stepS), rows.length - 1)];
+  if (!row) return;
+  const heads = table.tHead?.rows[0]?.cells;
+  const words = [...row.cells].slice(1).map((cell, k) => {
+    const unit = /\d$/.test(cell.textContent ?? "") ? heads?.[k + 1]?.dataset["unit"] : "";
+    return `${cell.textContent} ${unit ?? ""}`.trim();
+  });
+  one(view.root, ".readout").textContent = [clock(timeS, true), ...words].join(" · ");
 }
 
-/* Ten decibels less sound half as loud: they are drawn half as high. */
-function drawLoudness(lanes: Lanes, stretch: Stretch, top: number, on: Window): void {
-  const { paint, colours } = on, curve = lanes.tracks[stretch[0]]?.loudness ?? [], middle = top + LOUDNESS_PX / 2;
-  const half = (values: number[]): number => LOUDNESS_PX / 2 * Math.min(1, 2 ** ((-Math.min(...values) / 2 - lanes.loudestLufs) / 10));
-  const found = points(lanes, stretch, curve, on, half);
-  if (!found.length) return;
-  line(paint, [...found.map(([x, px]): [number, number] => [x, middle - px]), ...found.reverse().map(([x, px]): [number, number] => [x, middle + px])]);
-  paint.fillStyle = colours.hill;
-  paint.fill();
-}
+/* ---- pointing ---- */
 
-function drawKeys(lanes: Lanes, stretch: Stretch, fills: string[], top: number, on: Window): void {
-  const { paint, colours } = on;
-  let startS = 0;
-  for (const [untilS, key] of lanes.tracks[stretch[0]]?.keys ?? []) {
-    const fromS = Math.max(startS, stretch[1]), endS = Math.min(untilS, stretch[2]);
-    startS = untilS;
-    if (endS <= fromS) continue;
-    const left = Math.max(on.x(onAxis(stretch, fromS)), 0), right = Math.min(on.x(onAxis(stretch, endS)), on.wide);
-    if (right <= left) continue;
-    paint.fillStyle = fills[key] || colours.rule;
-    paint.globalAlpha = fills[key] ? 1 : 0.5;
-    paint.fillRect(left, top, right - left, KEYS_PX);
-  }
-  paint.globalAlpha = 1;
-}
-
-/* Their numbers, where there is room: what sounds often turns often. */
-function drawTurns(turns: Turn[], axis: Axis, top: number, on: Window): void {
-  const { paint, colours } = on;
-  Object.assign(paint, { font: `600 11px ${on.family}`, textAlign: "center", fillStyle: colours.ink, strokeStyle: colours.ink, lineWidth: 1 });
-  const found = turns.flatMap(([track, atS, number]) => axis.stretches
-    .filter((it) => it[0] === track && atS >= it[1] && atS < it[2])
-    .map((it): [number, string] => [on.x(onAxis(it, atS)), number]));
-  let free = 0;
-  for (const [x, number] of found.sort((a, b) => a[0] - b[0])) {
-    if (x < free || x > on.wide) continue;
-    paint.beginPath(); paint.moveTo(x, top + 12); paint.lineTo(x, top + EXPRESSION_PX); paint.stroke();
-    paint.fillText(number, x, top + 9);
-    free = x + LEAST_NUMBER_PX;
-  }
-  paint.textAlign = "start";
-}
-
-const NAMES: [string, number][] = [["energy, tension", TOP.expression + 10], ["loudness", TOP.loudness + 10], ["keys", TOP.keys + 10]];
-
-/* Where there is no room beside them. */
-function drawNames(top: number, on: Window): void {
-  const { paint, colours } = on;
-  Object.assign(paint, { font: `10px ${on.family}`, fillStyle: colours.ink, strokeStyle: colours.paper, lineWidth: 3, lineJoin: "round" });
-  for (const [name, y] of NAMES) { paint.strokeText(name, 2, top + y); paint.fillText(name, 2, top + y); }
-}
-
-/* What an instant of a track has, in words; `y` from the top of the lanes. */
-export function laneWords(lanes: Lanes, track: number, timeS: number, y: number): string {
-  const of = lanes.tracks[track], k = Math.floor(timeS / lanes.stepS);
-  if (!of) return "";
-  if (y < TOP.loudness) {
-    const [aroused, tense] = [of.arousal[k], of.tension[k]];
-    return aroused === undefined || tense === undefined ? "" : `energy ${(aroused / 10).toFixed(1)}, tension ${(tense / 10).toFixed(1)}`;
-  }
-  if (y < TOP.keys) {
-    const quiet = of.loudness[k];
-    return quiet === undefined ? "" : quiet >= 140 ? "silent" : `−${(quiet / 2).toFixed(1)} LUFS`;
-  }
-  return lanes.keyNames[of.keys.find(([untilS]) => timeS < untilS)?.[1] ?? -1]?.[1] ?? "";
-}
-
-/* The names of the lanes, to stand beside the canvas. */
-export function laneNames(): HTMLElement {
-  return h("ul", { class: "map-lanes", "aria-hidden": "true" }, h("li", {}, "Energy, tension"), h("li", {}, "Loudness"), h("li", {}, "Keys"));
+export function equipPointer(view: Lanes, drag: Drag): void {
+  const { lanes, grid, durationS, track } = view;
+  lanes.classList.add("live");
+  let pressed: { x: number; timeS: number } | null = null;
+  const timeAt = (event: PointerEvent): number => {
+    const box = grid.getBoundingClientRect();
+    return durationS * Math.max(0, Math.min((event.clientX - box.left) / box.width, 1));
+  };
+  lanes.addEventListener("pointermove", (event) => {
+    const timeS = timeAt(event);
+    if (pressed && Math.abs(event.clientX - pressed.x) >= CLICK_PX) drag.moved(pressed.timeS, timeS);
+    else readOut(view, timeS);
+  });
+  lanes.addEventListener("pointerdown", (event) => {
+    const inside = event.clientX >= grid.getBoundingClientRect().left;
+    if (event.button !== 0 || !inside || (event.target as Element).closest(".seek, button, a")) return;
+    pressed = { x: event.clientX, timeS: timeAt(event) };
+    if (event.pointerType === "mouse") lanes.setPointerCapture(event.pointerId);
+  });
+  lanes.addEventListener("pointerup", (event) => {
+    if (!pressed) return;
+    const isClick = Math.abs(event.clientX - pressed.x) < CLICK_PX;
+    pressed = null;
+    if (!isClick) return drag.ended(timeAt(event));
+    const block = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-from]");
+    void player.playFrom(track.n, block ? Number(block.getAttribute("data-from")) : timeAt(event));
+  });
+  lanes.addEventListener("pointercancel", () => { pressed = null; });
 }

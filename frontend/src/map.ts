@@ -3,7 +3,7 @@
 import { MapCanvas, occurrenceLinks, type Rows } from "./canvas";
 import { all, clock, h, one, placeLink } from "./dom";
 import { CONFIRMED, everything, fits, hashOf, isNarrowed, NAMES, nothingLeft, REJECTED, wantedIn, type Choices, type Wanted } from "./filter";
-import { laneNames } from "./lanes";
+import { laneNames } from "./along";
 import { gatherMarks } from "./marks";
 import { axisOf, withSomebody, type Axis, type OrderRows, type Row } from "./order";
 import { player } from "./player";
