@@ -23,6 +23,9 @@ import themes
 import uvicorn
 from plain import plain_pages
 
+import unsung.pages.explorer
+import unsung.pipeline
+import unsung.session.writing  # noqa: F401  (see below)
 from unsung.model.album import Recording, Track
 from unsung.model.film import Placements
 from unsung.model.film_case import FilmCase
@@ -31,6 +34,9 @@ from unsung.model.motif import Motif
 from unsung.store import Index, Kept, Memory, Project, known
 from unsung.store.files import write_whole
 from unsung.web import Guard, KnownAlbums, explorer
+
+# What the server imports at need is imported here: the tests' import hook makes syntax trees, which
+# Python 3.11 must not do in two threads at once (CPython's issue 106905).
 
 NAMES = ("01 one.wav", "02 two.flac", "03 three.ogg")
 LASTS_S = 12.0
