@@ -1,6 +1,7 @@
 /* What runs above the motifs along the same axis: expression, loudness and keys. */
 
 import { h } from "./dom";
+import type { Colours } from "./looks";
 import { onAxis, type Axis, type Stretch } from "./order";
 
 export interface Lanes {
@@ -12,17 +13,6 @@ export interface Lanes {
 }
 
 export type Turn = [track: number, atS: number, number: string];
-
-export interface Colours {
-  ink: string;
-  soft: string;
-  faint: string;
-  rule: string;
-  paper: string;
-  accent: string;
-  curve: string;
-  hill: string;
-}
 
 export interface Window {
   paint: CanvasRenderingContext2D;

@@ -1,10 +1,12 @@
 /* The motif map on a canvas: thousands of occurrences, drawn again at every frame that needs it. */
 
-import { all, clock, h, one } from "./dom";
+import { drawLanes, keyColours, LANES_PX, laneWords, type Lanes, type Turn, type Window } from "./along";
+import { clock, h, one } from "./dom";
 import { CONFIRMED, REJECTED } from "./filter";
-import { drawLanes, keyColours, LANES_PX, laneWords, type Colours, type Lanes, type Turn, type Window } from "./along";
+import { coloursOf, drawBlock, looksOf, strength, type Look } from "./looks";
 import { onAxis, type Axis, type Row } from "./order";
 import { player } from "./player";
+import { drawRulers, fitted, RULER_PX, rulersOf } from "./rulers";
 
 export interface Rows {
   tracks: { n: number; title: string; durationS: number; moods: string[]; page: string }[];
@@ -14,15 +16,7 @@ export interface Rows {
   turns: Turn[];
 }
 
-interface Look {
-  fill: string;
-  letter: string;
-  weave: CanvasPattern | null;
-}
-
-const LANE_PX = 30, TITLES_PX = 24, RULER_PX = 19, INSET_PX = 4;
-const TICKS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200], LEAST_TICK_PX = 64;
-const COLOURS = ["ink", "soft", "faint", "rule", "paper", "accent", "curve", "hill"] as const;
+const LANE_PX = 30, TITLES_PX = 24, INSET_PX = 4;
 
 export class MapCanvas {
   private readonly canvas: HTMLCanvasElement;
@@ -32,7 +26,7 @@ export class MapCanvas {
   private untilS = 1;
   private looks: Look[] = [];
   private fills: string[] = [];
-  private colours = Object.fromEntries(COLOURS.map((name) => [name, ""])) as unknown as Colours;
+  private colours = coloursOf(document.documentElement);
   private under = -1;
   private wide = 1;
   private high = 1;
@@ -88,13 +82,8 @@ export class MapCanvas {
 
   /* ---- where things stand ---- */
 
-  private get rulers(): number {
-    const { order } = this.axis;
-    return Number(order?.isClock ?? false) + Number((order?.chapters.length ?? 0) > 0);
-  }
-
   private get titlesTop(): number {
-    return this.rulers * RULER_PX;
+    return rulersOf(this.axis) * RULER_PX;
   }
 
   private get motifsTop(): number {
@@ -247,43 +236,22 @@ export class MapCanvas {
   }
 
   private readStyle(): void {
-    const style = getComputedStyle(this.root);
-    this.family = style.fontFamily;
-    for (const name of COLOURS) this.colours[name] = style.getPropertyValue(`--${name}`).trim();
-    this.looks = all(this.root, ".map-names .swatch").map((swatch) => this.lookOf(swatch));
+    this.family = getComputedStyle(this.root).fontFamily;
+    this.colours = coloursOf(this.root);
+    this.looks = looksOf(this.root, this.paint, this.colours.paper);
     this.fills = keyColours(this.rows.lanes, this.root);
-  }
-
-  private lookOf(swatch: Element): Look {
-    const weave = /weave-(\d)/.exec(swatch.querySelector(".woven")?.getAttribute("class") ?? "")?.[1];
-    return {
-      fill: getComputedStyle(one<Element>(swatch, ".motif")).fill,
-      letter: swatch.querySelector("text")?.textContent ?? "",
-      weave: weave ? this.weaveOf(weave) : null,
-    };
-  }
-
-  private weaveOf(name: string): CanvasPattern | null {
-    const drawn = document.querySelector(`#weave-${name} path`)?.getAttribute("d");
-    const tile = document.createElement("canvas");
-    tile.width = tile.height = 8;
-    const paint = tile.getContext("2d");
-    if (!drawn || !paint) return null;
-    Object.assign(paint, { strokeStyle: this.colours.paper, globalAlpha: 0.55, lineWidth: 1.5 });
-    paint.stroke(new Path2D(drawn));
-    return this.paint.createPattern(tile, "repeat");
   }
 
   private draw(): void {
     const { paint } = this;
     paint.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     paint.clearRect(0, 0, this.wide, this.high);
-    this.drawTracks();
-    if (this.axis.order) this.drawRulers();
     const on: Window = {
       paint, colours: this.colours, family: this.family, fromS: this.fromS, untilS: this.untilS, wide: this.wide,
       x: (timeS) => this.x(timeS),
     };
+    this.drawTracks();
+    if (this.axis.order) drawRulers(this.axis, this.high, on);
     drawLanes(this.rows.lanes, this.rows.turns, this.axis, this.fills, this.titlesTop + TITLES_PX, on);
     this.axis.lanes.forEach((_, motif) => this.drawLane(motif));
     this.drawHead();
@@ -304,54 +272,9 @@ export class MapCanvas {
       const at = Math.max(left, 0) + 3;
       if (at < free || right - at < 8) return;
       const name = right - at > 90 ? `${track.n}  ${track.title}` : String(track.n);
-      this.fitted(name, at, titlesTop + 15, Math.max(right - at - 4, 30));
+      paint.fillText(fitted(name, Math.max(right - at - 4, 30), paint), at, titlesTop + 15);
       free = Math.min(at + paint.measureText(name).width + 6, right + 2);
     });
-  }
-
-  private fitted(text: string, x: number, y: number, wide: number): void {
-    const needed = this.paint.measureText(text).width, room = Math.floor(text.length * wide / needed) - 1;
-    this.paint.fillText(needed <= wide ? text : `${text.slice(0, Math.max(room, 1)).trimEnd()}…`, x, y);
-  }
-
-  /* The film's clock, the scenes, and where what is not used begins. */
-  private drawRulers(): void {
-    const { paint, colours, axis } = this, order = axis.order;
-    Object.assign(paint, { font: `11px ${this.family}`, fillStyle: colours.soft, strokeStyle: colours.rule, lineWidth: 1 });
-    if (order?.isClock) this.drawClock();
-    const top = (this.rulers - 1) * RULER_PX;
-    for (const [title, fromS, untilS] of order?.chapters ?? []) {
-      const left = this.x(fromS), right = this.x(untilS);
-      if (right < 0 || left > this.wide) continue;
-      this.stroke(left, top);
-      if (right - Math.max(left, 0) > 36) this.fitted(title, Math.max(left, 0) + 4, top + 14, right - Math.max(left, 0) - 6);
-    }
-    if (axis.apartS < axis.wholeS) this.drawApart();
-  }
-
-  private stroke(x: number, top: number): void {
-    const { paint } = this;
-    paint.beginPath(); paint.moveTo(Math.round(x) + 0.5, top); paint.lineTo(Math.round(x) + 0.5, this.high); paint.stroke();
-  }
-
-  private drawClock(): void {
-    const untilS = Math.min(this.untilS, this.axis.apartS), pxASecond = this.wide / (this.untilS - this.fromS);
-    const step = TICKS_S.find((one) => one * pxASecond >= LEAST_TICK_PX) ?? 7200;
-    for (let tickS = Math.ceil(this.fromS / step) * step; tickS < untilS; tickS += step) {
-      const x = this.x(tickS);
-      if (this.x(untilS) - x < 40) break;
-      this.paint.fillText(clock(tickS), x + 3, 13);
-      this.paint.fillRect(Math.round(x), 4, 1, 12);
-    }
-  }
-
-  private drawApart(): void {
-    const { paint, colours, axis } = this, left = this.x(axis.apartS), right = this.x(axis.wholeS);
-    if (right < 0 || left > this.wide) return;
-    paint.fillStyle = colours.rule;
-    paint.fillRect(left - 2, 0, 2, this.high);
-    paint.fillStyle = colours.ink;
-    if (right - Math.max(left, 0) > 60) this.fitted(`not ${axis.order?.inside ?? ""}`, Math.max(left, 0) + 4, 14, right - Math.max(left, 0) - 6);
   }
 
   private drawLane(motif: number): void {
@@ -364,9 +287,8 @@ export class MapCanvas {
       const [left, wide] = this.place(k);
       if (left + wide < 0) continue;
       const [, , , , percent, verdict] = this.rows.occurrences[axis.rowOf[k] ?? 0] as Row;
-      const strength = verdict === CONFIRMED ? 1 : 0.2 + 0.8 * (percent / 100) ** 2;
-      paint.globalAlpha = this.isShown[k] ? strength : 0.07;
-      this.drawBlock(look, left, top, wide, high, verdict);
+      paint.globalAlpha = strength(percent, verdict, this.isShown[k] === 1);
+      drawBlock(paint, look, { left, top, wide, high }, verdict, colours.ink, this.family);
       if (k === this.under || this.sounds(k)) {
         Object.assign(paint, { globalAlpha: 1, strokeStyle: colours.ink, lineWidth: 2 });
         paint.strokeRect(left - 1, top - 1, wide + 2, high + 2);
@@ -385,25 +307,6 @@ export class MapCanvas {
       else high = middle;
     }
     return Math.max(0, low - 1);
-  }
-
-  private drawBlock(look: Look, left: number, top: number, wide: number, high: number, verdict: number): void {
-    const { paint, colours } = this;
-    if (verdict === REJECTED) {
-      Object.assign(paint, { strokeStyle: look.fill, lineWidth: 1.5 });
-      paint.setLineDash([3, 2]);
-      paint.strokeRect(left, top, wide, high);
-      paint.setLineDash([]);
-      return;
-    }
-    paint.fillStyle = look.fill;
-    paint.fillRect(left, top, wide, high);
-    if (look.weave && wide > 8) { paint.fillStyle = look.weave; paint.fillRect(left, top, wide, high); }
-    if (verdict === CONFIRMED) { Object.assign(paint, { strokeStyle: colours.ink, lineWidth: 1.5 }); paint.strokeRect(left, top, wide, high); }
-    if (wide < 22) return;
-    Object.assign(paint, { fillStyle: colours.ink, font: `700 12px ${this.family}`, textAlign: "center" });
-    paint.fillText(look.letter, left + wide / 2, top + high / 2 + 4);
-    paint.textAlign = "start";
   }
 
   private sounds(k: number): boolean {

@@ -156,7 +156,7 @@ class AlbumMap {
     const [some, every] = count(false), [apart, everyApart] = count(true);
     const of = (few: number, all: number): string => few === all ? `${all}` : `${few} of ${all}`;
     if (!order) return `${of(some, every)} occurrences.`;
-    const left = everyApart ? `; ${of(apart, everyApart)} occurrences not ${order.inside}` : "";
+    const left = apart ? `; ${of(apart, everyApart)} occurrences not ${order.inside}` : "";
     const elsewhere = axis.elsewhere ? `; ${axis.elsewhere} sound the same as one that is` : "";
     return `${of(some, every)} times ${order.inside}${left}${elsewhere}.`;
   }

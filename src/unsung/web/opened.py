@@ -78,9 +78,10 @@ class OpenAlbum:
         return Project.found_at(self.entry.home)
 
     @property
-    def is_brought_back(self) -> bool:
-        """Whether what was heard is in memory, so that pages can be drawn without waiting."""
-        return self._known is not None
+    def is_ready(self) -> bool:
+        """Whether all that pages show is in memory, so that nobody waits and nothing is missing."""
+        looked = self._known
+        return looked is not None and bool(looked.findings and looked.stories)
 
     @property
     def soundtrack(self) -> Soundtrack:

@@ -33,9 +33,9 @@ def library(request: Request) -> Response:
 
 
 def album_page(request: Request) -> Response:
-    """The album; before it is brought back, as it was drawn last, if nothing has changed since."""
+    """The album; before all is brought back, as it was drawn last, if nothing has changed since."""
     opened, at = album(request), desk(request)
-    if not opened.is_brought_back and (kept := at.kept.page(opened.entry, at.guard.token)):
+    if not opened.is_ready and (kept := at.kept.page(opened.entry, at.guard.token)):
         return html(kept)
     return _page(request, at.pages.album)
 
