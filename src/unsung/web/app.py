@@ -75,14 +75,15 @@ def explorer(
     guard: Guard, known: KnownAlbums, pages: Pages, kept: KeptPages | None = None
 ) -> Starlette:
     """The explorer as an ASGI application; `kept` holds first pages from one start to the next."""
-    static, kept = Static(pages.static), kept or KeptPages(None)
+    static = Static(pages.static)
 
     def keep_first_page(opened: OpenAlbum) -> None:
-        with kept.keeping(opened.entry, guard.token) as keep:
-            keep(pages.album(views.context_of(opened, at)))
+        if kept is not None:
+            with kept.keeping(opened.entry, guard.token) as keep:
+                keep(pages.album(views.context_of(opened, at)))
 
-    opened = OpenAlbums(pages.find, pages.tell, keep_first_page)
-    at = Desk(guard, known, opened, pages, static, Listening(), kept)
+    albums = OpenAlbums(pages.find, pages.tell, keep_first_page)
+    at = Desk(guard, known, albums, pages, static, Listening(), kept)
     app = Starlette(
         routes=[*ROUTES, Route("/static/{name:path}", static.file)],
         middleware=[Middleware(Guarded, guard=guard), Middleware(Faults)],

@@ -49,7 +49,7 @@ class Desk:
     pages: Pages
     static: Static
     listening: Listening
-    kept: KeptPages
+    kept: KeptPages | None = None
     hands: Hands = field(factory=Hands)
 
 

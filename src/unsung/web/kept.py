@@ -37,23 +37,23 @@ def kept_pages_path() -> Path:
 
 
 class KeptPages:
-    """A folder of first pages, one an album; without a folder nothing is kept."""
+    """A folder of first pages, one an album."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def page(self, entry: Entry, token: str) -> str | None:
         """The page as it would be drawn now, if that is known."""
         try:
-            key, mark, page = self._path(entry).read_text("utf-8").split("\n", 2)
+            key, mark, page = self._path(entry).read_bytes().decode().split("\n", 2)
         except (OSError, ValueError):
             return None
-        return page.replace(mark, token) if key == _key(entry) else None
+        return page.replace(mark, token) if key and key == _key(entry) else None
 
     @contextlib.contextmanager
     def keeping(self, entry: Entry, token: str) -> Iterator[Callable[[str], None]]:
         """Keep the page that is drawn meanwhile, unless what it is made from changes meanwhile."""
-        before = self._folder and _key(entry)
+        before = _key(entry)
 
         def keep(page: str) -> None:
             if before and before == _key(entry):
@@ -67,16 +67,13 @@ class KeptPages:
 
     def _path(self, entry: Entry) -> Path:
         name = hashlib.sha256(os.fsencode(entry.home)).hexdigest()[:32]
-        return (self._folder or Path(os.devnull)) / f"{name}.page"
+        return self._folder / f"{name}.page"
 
     def _clear(self) -> None:
         """Of too many pages, those longest unchanged go."""
-        pages = sorted(self._path_of_all(), key=lambda path: path.stat().st_mtime_ns)
+        pages = sorted(self._folder.glob("*.page"), key=lambda path: path.stat().st_mtime_ns)
         for path in pages[:-_MOST_PAGES]:
             path.unlink(missing_ok=True)
-
-    def _path_of_all(self) -> list[Path]:
-        return list(self._folder.glob("*.page")) if self._folder else []
 
 
 def _key(entry: Entry) -> str:

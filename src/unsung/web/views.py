@@ -35,8 +35,10 @@ def library(request: Request) -> Response:
 def album_page(request: Request) -> Response:
     """The album; before all is brought back, as it was drawn last, if nothing has changed since."""
     opened, at = album(request), desk(request)
-    if not opened.is_ready and (kept := at.kept.page(opened.entry, at.guard.token)):
-        return html(kept)
+    if at.kept and not opened.is_ready:
+        kept = at.kept.page(opened.entry, at.guard.token)
+        if kept is not None:
+            return html(kept)
     return _page(request, at.pages.album)
 
 
