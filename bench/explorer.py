@@ -34,7 +34,7 @@ def main() -> None:
     asked.add_argument("--made", type=int, help="how many tracks to make instead")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        place = given.home or _made(Path(folder) / "album", given.made)
+        place = given.home or made(Path(folder) / "album", given.made)
         _measured(place, Path(folder) / "albums.json")
 
 
@@ -84,7 +84,8 @@ def _find(visitor: Any, album: str) -> None:
     _line("find", _median_s(lambda: visitor.post(f"{album}/api/find", asked)))
 
 
-def _made(folder: Path, tracks: int) -> Path:
+def made(folder: Path, tracks: int) -> Path:
+    """An album of made hearings, and a project folder that has them."""
     made_albums, themes = import_module("made_albums"), import_module("themes")
     files = [f"{k:02d}.wav" for k in range(tracks)]
     made_albums.written(folder / files[0], made_albums.chirp(30.0))

@@ -31,6 +31,7 @@ from unsung.store import Index, Memory, Project, known, project_folder
 if TYPE_CHECKING:
     from unsung.model.finding import Finding
     from unsung.model.recognition import Case
+    from unsung.model.story import Story
     from unsung.session import writing
     from unsung.session.recognising import Wishes
 
@@ -181,6 +182,18 @@ def findings(soundtrack: Soundtrack, home: Path) -> "tuple[Finding, ...]":
     project = Project.found_at(home)
     with Index(project.index_path) as index:
         return writing.found(soundtrack, project, index, writing.Wishes())
+
+
+def told(soundtrack: Soundtrack, home: Path, *, only_recall: bool = False) -> "Story | None":
+    """What happens in the work, if somebody named files that tell it; without what is said.
+
+    With `only_recall` only if they were read before.
+    """
+    from unsung.session.told import story_told  # noqa: PLC0415
+
+    project = Project.found_at(home)
+    with Index(project.index_path) as index:
+        return story_told(soundtrack, project, index, only_recall=only_recall)
 
 
 def article_page(place: Path, home: Path) -> str:

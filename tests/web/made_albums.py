@@ -23,7 +23,9 @@ import themes
 import uvicorn
 from plain import plain_pages
 
-from unsung import pipeline
+import unsung.pages.explorer
+import unsung.pipeline
+import unsung.session.writing  # noqa: F401  (see below)
 from unsung.model.album import Recording, Track
 from unsung.model.film import Placements
 from unsung.model.film_case import FilmCase
@@ -32,6 +34,9 @@ from unsung.model.motif import Motif
 from unsung.store import Index, Kept, Memory, Project, known
 from unsung.store.files import write_whole
 from unsung.web import Guard, KnownAlbums, explorer
+
+# What the server imports at need is imported here: the tests' import hook makes syntax trees, which
+# Python 3.11 must not do in two threads at once (CPython's issue 106905).
 
 NAMES = ("01 one.wav", "02 two.flac", "03 three.ogg")
 LASTS_S = 12.0
@@ -162,12 +167,12 @@ class Visitor:
 
 
 @contextlib.contextmanager
-def served(list_path, *places, guard=None, pages=None):
+def served(list_path, *places, guard=None, pages=None, kept=None):
     """The real server at a free port of this machine, with these albums known."""
     guard, known_albums = guard or Guard(), KnownAlbums(list_path)
     for place in places:
         known_albums.add(place)
-    app = explorer(guard, known_albums, pages or plain_pages())
+    app = explorer(guard, known_albums, pages or plain_pages(), kept)
     door = socket.socket(proto=socket.IPPROTO_TCP)
     door.bind(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
@@ -195,7 +200,7 @@ def two_tunes_at(folder):
     folder.mkdir()
     for number, higher in enumerate((0, 5), start=1):
         _play(folder / f"{number:02d} part.mid", _told(number, higher))
-    pipeline.listen(folder, jobs=1)
+    unsung.pipeline.listen(folder, jobs=1)
     return folder
 
 

@@ -12,6 +12,9 @@ from unsung.cli.options import PLACE, PROJECT
 from unsung.model.errors import SettingsError
 
 if TYPE_CHECKING:
+    from unsung.model.finding import Finding
+    from unsung.model.hearing import Soundtrack
+    from unsung.model.story import Story
     from unsung.web import Pages
 
 USUAL_PORT = 8737
@@ -40,11 +43,19 @@ def serve(
 
     import uvicorn
 
-    from unsung.web import Guard, KnownAlbums, albums_path, explorer, shelved
+    from unsung.web import (
+        Guard,
+        KeptPages,
+        KnownAlbums,
+        albums_path,
+        explorer,
+        kept_pages_path,
+        shelved,
+    )
 
     guard, known = Guard(host, password), KnownAlbums(albums_path())
     album = known.add(place, project) if place else None
-    app = explorer(guard, known, shown_pages())
+    app = explorer(guard, known, shown_pages(), KeptPages(kept_pages_path()))
     if album:
         app.state.desk.open.opened(album)
     with _listening_socket(host, port) as door:
@@ -89,16 +100,31 @@ def publish(place: Path, out: Path, project: Path | None) -> None:
     given = Given(
         soundtrack, pages.find(soundtrack, home), "album", positions={}, write_token="",
         version=__version__, outlines=outlines(place, home, soundtrack),
+        story=pages.tell(soundtrack, home),
     )  # fmt: skip
     click.echo(keep_published(out, pages.folder(pages.context(given))) / "index.html")
 
 
 def shown_pages() -> "Pages":
     """The pages that readers see."""
-    from unsung import pipeline
     from unsung.web.drawn import drawn_pages
 
-    return drawn_pages(pipeline.findings, pipeline.article_page)
+    def findings(soundtrack: "Soundtrack", home: Path) -> "tuple[Finding, ...]":
+        from unsung import pipeline
+
+        return pipeline.findings(soundtrack, home)
+
+    def told(soundtrack: "Soundtrack", home: Path, *, only_recall: bool = False) -> "Story | None":
+        from unsung import pipeline
+
+        return pipeline.told(soundtrack, home, only_recall=only_recall)
+
+    def article_page(place: Path, home: Path) -> str:
+        from unsung import pipeline
+
+        return pipeline.article_page(place, home)
+
+    return drawn_pages(findings, article_page, told)
 
 
 def _listening_socket(host: str, port: int | None) -> socket.socket:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from unsung.model.film import Placement
 from unsung.model.film_case import FilmCase
 from unsung.model.story import MusicUse, Scene, Story
 from unsung.model.time import Span
@@ -39,13 +38,7 @@ def _uses(scene: Scene, film: FilmCase) -> Iterator[MusicUse]:
                 one.track_file,
                 scene.name,
                 one.track_file,
-                span=_in_track(Span(start_s, end_s), one),
+                span=one.in_track(Span(start_s, end_s)),
                 film_span=Span(start_s, end_s),
                 source=film.name,
             )
-
-
-def _in_track(span: Span, one: Placement) -> Span:
-    ratio = one.speed.tempo_ratio
-    shift_s = one.track_span.start_s - one.film_span.start_s * ratio
-    return Span(max(0.0, span.start_s * ratio + shift_s), span.end_s * ratio + shift_s)

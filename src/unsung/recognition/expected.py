@@ -12,7 +12,6 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 from jaxtyping import Float64
-from sklearn.linear_model import QuantileRegressor
 
 from unsung.model.recognition import INTERVAL_LEVEL
 
@@ -74,6 +73,8 @@ def median_line(
     rows: Float64[np.ndarray, "works columns"], scores: Float64[np.ndarray, " works"]
 ) -> Float64[np.ndarray, " terms"]:
     """Intercept and slopes of the median."""
+    from sklearn.linear_model import QuantileRegressor  # noqa: PLC0415  (slow to import)
+
     fitted = QuantileRegressor(quantile=0.5, alpha=_PENALTY, solver="highs").fit(rows, scores)
     terms: np.ndarray = np.r_[fitted.intercept_, fitted.coef_]
     return terms

@@ -13,8 +13,8 @@ correlation, one-sided). Shuffled merit is a measure of nothing, and of nothing 
 from collections.abc import Sequence
 
 import numpy as np
+import scipy
 from jaxtyping import Bool, Float64
-from scipy.special import ndtr
 
 from unsung.model.recognition import Estimate, GemPlane, GemPoint
 from unsung.recognition.expected import median_line
@@ -77,7 +77,7 @@ def gem_probability(
 def drawn(line: Line) -> tuple[tuple[float, float], ...]:
     """The line across the plane: merit and the gap that such merit has by itself."""
     merit = np.linspace(2, 98, 25)
-    gap = 100 * (1 - ndtr(line[0] + line[1] * normal_scores(merit)))
+    gap = 100 * (1 - scipy.special.ndtr(line[0] + line[1] * normal_scores(merit)))
     return tuple(zip(merit.tolist(), gap.tolist(), strict=True))
 
 

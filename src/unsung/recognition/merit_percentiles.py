@@ -15,9 +15,9 @@ parts that disagree, give a wide interval.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import scipy
 from attrs import field, frozen
 from jaxtyping import Float64, Int
-from scipy.special import ndtr
 
 from unsung.model.recognition import DataTooThin, Merit, MeritPart
 from unsung.recognition.gaps import DRAWS, spanned
@@ -122,7 +122,7 @@ def _moderated(
     wider = np.sqrt((own + own.mean()) / (2 * np.where(own > 0, own, np.inf)))
     by_chance = 2 * freedom[:, None]
     luck = np.sqrt(by_chance / dice.chisquare(by_chance, percents.shape))
-    draws: np.ndarray = 100 * ndtr(middle + (scores - middle) * wider[:, None] * luck)
+    draws: np.ndarray = 100 * scipy.special.ndtr(middle + (scores - middle) * wider[:, None] * luck)
     return draws
 
 

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import scipy
 from attrs import frozen
 from jaxtyping import Float64
-from scipy.special import ndtr, ndtri
 
 from unsung.model.reference import ReferenceWork
 from unsung.model.world import INDICATORS
@@ -88,13 +88,13 @@ def normal_score(percent: float) -> float:
 
 def normal_scores(percents: Float64[np.ndarray, "*shape"]) -> Float64[np.ndarray, "*shape"]:
     """The normal score of each percentile; the outermost half percent counts as its edge."""
-    scores: np.ndarray = ndtri(np.clip(percents, _EDGE, 100 - _EDGE) / 100)
+    scores: np.ndarray = scipy.special.ndtri(np.clip(percents, _EDGE, 100 - _EDGE) / 100)
     return scores
 
 
 def percent_of(score: float) -> float:
     """The percentile that a normal score stands for."""
-    return float(100 * ndtr(score))
+    return float(100 * scipy.special.ndtr(score))
 
 
 def _groups(work: ReferenceWork, indicator: str) -> tuple[_Group, _Group, _Group]:

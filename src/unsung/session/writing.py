@@ -35,6 +35,7 @@ from unsung.sources.language_model import TERMS, LanguageModel, rephrased
 from unsung.store import Index, Known, Memory, Project, code_digest, known
 from unsung.store.evidence import Evidence
 from unsung.store.files import write_whole
+from unsung.store.stamps import stamps
 
 PLUGINS = "unsung.questions"
 """The entry-point group of other people's questions; each entry is a `Question`."""
@@ -105,15 +106,9 @@ def _version() -> str:
 
 def _digest(soundtrack: Soundtrack, index: Index, places: Sequence[Path]) -> str:
     """What the dossier is known by: what was heard and said, what the world gave, the files."""
-    files = [
-        (path.name, path.stat().st_size, path.stat().st_mtime_ns)
-        for place in places
-        for path in sorted([place, *place.rglob("*")])
-        if path.is_file()
-    ]
     heard = [(one.file, one.answers) for one in index.heard()]
     words = [index.word(name) for name in ("album", "motifs", "said", "case", "film case")]
-    return known((heard, words, files, len(soundtrack.heard))).digest
+    return known((heard, words, stamps(places), len(soundtrack.heard))).digest
 
 
 @frozen

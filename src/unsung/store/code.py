@@ -9,18 +9,21 @@ say what answers are, not how they are found.
 import ast
 import hashlib
 import importlib.util
+import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+_ONE_AT_A_TIME = threading.Lock()
+"""Python 3.11 fails where two threads make syntax trees at once (CPython's issue 106905)."""
+
 
 def code_digest(module: str) -> str:
     """The digest of what `module` and its siblings beneath it say."""
-    digest = hashlib.sha256()
-    for name in sorted(_reached(module)):
-        digest.update(f"{name} {_module_digest(name)}\n".encode())
-    return digest.hexdigest()[:16]
+    with _ONE_AT_A_TIME:
+        said = [f"{name} {_module_digest(name)}\n" for name in sorted(_reached(module))]
+    return hashlib.sha256("".join(said).encode()).hexdigest()[:16]
 
 
 @cache

@@ -6,6 +6,16 @@ explorer(Guard(), KnownAlbums(path), pages) is the application: a value built fr
 from unsung.web.albums import KnownAlbums, albums_path, shelved
 from unsung.web.app import explorer
 from unsung.web.guard import Guard
+from unsung.web.kept import KeptPages, kept_pages_path
 from unsung.web.pages import Pages
 
-__all__ = ["Guard", "KnownAlbums", "Pages", "albums_path", "explorer", "shelved"]
+__all__ = [
+    "Guard",
+    "KeptPages",
+    "KnownAlbums",
+    "Pages",
+    "albums_path",
+    "explorer",
+    "kept_pages_path",
+    "shelved",
+]

@@ -29,7 +29,6 @@ from unsung.library.web_annotation import (
 )
 from unsung.model.annotation import MOST_TEXT, MOTIVATIONS, Annotation, Target, newest, standing
 from unsung.model.errors import LibraryError
-from unsung.session.person import person
 from unsung.web.answers import Refusal, answer
 from unsung.web.asked import Json, json_of, number, object_of, text, whole
 from unsung.web.desk import album
@@ -157,6 +156,8 @@ def _with_place(one: Annotation, opened: OpenAlbum, held: dict[str, Annotation])
 
 
 def _new(plain: Json, opened: OpenAlbum) -> Annotation:
+    from unsung.session.person import person  # noqa: PLC0415  (slow to import)
+
     now = instant(datetime.now(UTC))
     answers = "reply_to" in plain
     motivation: Any = "replying" if answers else plain.get("motivation", "commenting")

@@ -19,8 +19,9 @@ from unsung.web.albums import KnownAlbums
 from unsung.web.answers import Refusal, html, refusal
 from unsung.web.desk import Desk, desk
 from unsung.web.guard import Guard, Guarded
+from unsung.web.kept import KeptPages
 from unsung.web.listening import Listening
-from unsung.web.opened import OpenAlbums
+from unsung.web.opened import OpenAlbum, OpenAlbums
 from unsung.web.pages import Pages
 from unsung.web.static import Static
 
@@ -73,10 +74,19 @@ ROUTES = [
 ]
 
 
-def explorer(guard: Guard, known: KnownAlbums, pages: Pages) -> Starlette:
-    """The explorer as an ASGI application."""
+def explorer(
+    guard: Guard, known: KnownAlbums, pages: Pages, kept: KeptPages | None = None
+) -> Starlette:
+    """The explorer as an ASGI application; `kept` holds first pages from one start to the next."""
     static = Static(pages.static)
-    at = Desk(guard, known, OpenAlbums(pages.find), pages, static, Listening())
+
+    def keep_first_page(opened: OpenAlbum) -> None:
+        if kept is not None:
+            with kept.keeping(opened.entry, guard.token) as keep:
+                keep(pages.album(views.context_of(opened, at)))
+
+    albums = OpenAlbums(pages.find, pages.tell, keep_first_page)
+    at = Desk(guard, known, albums, pages, static, Listening(), kept)
     app = Starlette(
         routes=[*ROUTES, Route("/static/{name:path}", static.file)],
         middleware=[Middleware(Guarded, guard=guard), Middleware(Faults)],

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from unsung.web.albums import Entry, KnownAlbums
 from unsung.web.answers import Refusal
 from unsung.web.guard import Guard
+from unsung.web.kept import KeptPages
 from unsung.web.listening import Listening
 from unsung.web.opened import OpenAlbum, OpenAlbums
 from unsung.web.pages import Pages
@@ -48,6 +49,7 @@ class Desk:
     pages: Pages
     static: Static
     listening: Listening
+    kept: KeptPages | None = None
     hands: Hands = field(factory=Hands)
 
 

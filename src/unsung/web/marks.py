@@ -8,7 +8,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from unsung import session
 from unsung.model.hearing import Soundtrack
 from unsung.model.motif import Occurrence, motif_called
 from unsung.model.notes import Notes
@@ -57,6 +56,8 @@ def _found(plain: Json, opened: OpenAlbum) -> Json:
 
 
 def _stated(plain: Json, opened: OpenAlbum) -> Json:
+    from unsung import session  # noqa: PLC0415  (slow to import)
+
     file = opened.at(whole(plain, "track")).track.file
     motif, holds = text(plain, "motif", most=100), truth(plain, "holds")
     place = _within(span(plain), opened, file)
@@ -65,6 +66,8 @@ def _stated(plain: Json, opened: OpenAlbum) -> Json:
 
 
 def _named(plain: Json, opened: OpenAlbum) -> Json:
+    from unsung import session  # noqa: PLC0415  (slow to import)
+
     label, name = text(plain, "motif", most=100), text(plain, "name", most=100)
     if motif_called(opened.soundtrack.motifs, label) is None:
         raise Refusal(404, f"no motif is known as {label}")

@@ -2,7 +2,8 @@
 
 Whatever another program changes in the project folder is seen at the next request. What people say
 is written at once; what follows from it for the motifs is worked out behind, and the pages show it
-when it is there.
+when it is there. What is slow to import is imported when it is first needed, so that the server is
+there at once.
 """
 
 import contextlib
@@ -10,11 +11,10 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from unsung import pipeline, session
 from unsung.library.testimony_file import testimony_path
 from unsung.model.album import Recording
 from unsung.model.errors import StoreError, UnsungError
@@ -22,15 +22,16 @@ from unsung.model.finding import Finding
 from unsung.model.hearing import Heard, Soundtrack
 from unsung.model.motif import Motif, Occurrence, Testimony
 from unsung.model.notes import Notes
+from unsung.model.story import Story
 from unsung.model.time import Span
-from unsung.motifs.soundtrack import Sought, passage_of, returns_of, sought_in
-from unsung.motifs.testimony import witnessed
-from unsung.session.filming import film_case
-from unsung.session.returning import said_of
 from unsung.store import Index, Kept, Memory, Project, known
 from unsung.web.albums import Entry
 from unsung.web.answers import Refusal
+from unsung.web.pages import Tell
 from unsung.web.playing import Player, remove_unfinished
+
+if TYPE_CHECKING:
+    from unsung.motifs.soundtrack import Sought
 
 _SETTLES_AFTER_S = 0.3
 _REPORT_AFTER_S = 20.0
@@ -49,15 +50,23 @@ class _Known:
     is_settled: bool
     findings: list[tuple[Finding, ...]] = field(factory=list)
     """Empty until the questions were answered; then the answers."""
+    stories: list[Story | None] = field(factory=list)
+    """The same of what somebody told of the work."""
 
 
 class OpenAlbum:
-    """One album, opened; many requests ask at a time."""
+    """One album, opened; many requests ask at a time.
 
-    def __init__(self, entry: Entry, find: Find) -> None:
+    `find` answers the questions, `tell` gives the story; `ready` is called once all is known.
+    """
+
+    def __init__(
+        self, entry: Entry, find: Find, tell: Tell, ready: Callable[["OpenAlbum"], None]
+    ) -> None:
         self.entry, self.player = entry, Player(entry.place, entry.home)
         self.saying = threading.RLock()
-        self._find, self._lock, self._seeking = find, threading.RLock(), threading.Lock()
+        self._find, self._tell, self._ready = find, tell, ready
+        self._lock, self._seeking = threading.RLock(), threading.Lock()
         self._answering = threading.Lock()
         self._known: _Known | None = None
         self._sought: tuple[tuple[Heard, ...], Sought] | None = None
@@ -69,6 +78,12 @@ class OpenAlbum:
     def project(self) -> Project:
         """The project folder; `StoreError` where nothing was heard yet."""
         return Project.found_at(self.entry.home)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that pages show is in memory, so that nobody waits and nothing is missing."""
+        looked = self._known
+        return looked is not None and bool(looked.findings and looked.stories)
 
     @property
     def soundtrack(self) -> Soundtrack:
@@ -94,6 +109,26 @@ class OpenAlbum:
         """The same for who cannot wait: none until they are there."""
         return next(iter(self._looked().findings), ())
 
+    @property
+    def story(self) -> Story | None:
+        """What was told of the work; read the first time, which may take a while."""
+        looked = self._looked()
+        with self._answering:
+            if not looked.stories:
+                looked.stories.append(self._tell(looked.soundtrack, self.entry.home))
+        return looked.stories[0]
+
+    @property
+    def story_so_far(self) -> Story | None:
+        """The same for who cannot wait: none until it was read, now or at an earlier start."""
+        looked = self._looked()
+        if looked.stories:
+            return looked.stories[0]
+        recalled = self._tell(looked.soundtrack, self.entry.home, only_recall=True)
+        if recalled is not None:
+            looked.stories.append(recalled)
+        return next(iter(looked.stories), None)
+
     def source(self, file: str) -> str:
         """The digest by which the sound, or the score, of a track is known."""
         for one in self._looked().kept:
@@ -117,13 +152,17 @@ class OpenAlbum:
 
     def returns(self, asked: tuple[str, Span] | Notes) -> tuple[Occurrence, ...]:
         """Every place where a passage, or a line of notes, comes back; the surest first."""
+        from unsung.motifs.soundtrack import passage_of, returns_of  # noqa: PLC0415
+
         sought = self.sought
         line = asked if isinstance(asked, Notes) else passage_of(sought, *asked)
         return returns_of(line, sought)
 
     @property
-    def sought(self) -> Sought:
+    def sought(self) -> "Sought":
         """The album made ready for seeking; kept until something else is heard."""
+        from unsung.motifs.soundtrack import sought_in  # noqa: PLC0415
+
         heard = self.soundtrack.heard
         with self._seeking:
             if self._sought is None or self._sought[0] is not heard:
@@ -135,7 +174,8 @@ class OpenAlbum:
         with contextlib.suppress(UnsungError, Refusal):
             prototypes = [motif.prototype for motif in self.soundtrack.motifs[:1]]
             time.sleep(_FIRST_VIEW_S)
-            _ = self.findings
+            _ = self.findings, self.story
+            self._ready(self)
             for one in prototypes:
                 self.returns((one.track_file, one.span))
 
@@ -162,6 +202,10 @@ class OpenAlbum:
         return tuple(_stat(path) for path in paths)
 
     def _brought_back(self, stamp: tuple[object, ...]) -> _Known:
+        from unsung import session  # noqa: PLC0415
+        from unsung.session.filming import film_case  # noqa: PLC0415
+        from unsung.session.returning import said_of  # noqa: PLC0415
+
         project, before = self.project, self._known
         testimony = said_of(project)
         with Index(project.index_path) as index:
@@ -184,6 +228,8 @@ class OpenAlbum:
 
     def _settled(self) -> None:
         """A listening that holds the project meanwhile does the same when it ends."""
+        from unsung import pipeline  # noqa: PLC0415
+
         with contextlib.suppress(UnsungError):
             for _ in range(_MOST_ROUNDS):
                 time.sleep(_SETTLES_AFTER_S)
@@ -209,8 +255,15 @@ class OpenAlbum:
 class OpenAlbums:
     """The albums that are open; the one longest unvisited is closed for a new one."""
 
-    def __init__(self, find: Find, most: int = 3) -> None:
-        self._find, self._most, self._lock = find, most, threading.Lock()
+    def __init__(
+        self,
+        find: Find,
+        tell: Tell,
+        ready: Callable[[OpenAlbum], None] = lambda _opened: None,
+        most: int = 3,
+    ) -> None:
+        self._find, self._tell, self._ready = find, tell, ready
+        self._most, self._lock = most, threading.Lock()
         self._open: dict[str, OpenAlbum] = {}
 
     def opened(self, entry: Entry) -> OpenAlbum:
@@ -218,7 +271,7 @@ class OpenAlbums:
         with self._lock:
             album = self._open.pop(entry.slug, None)
             if album is None or album.entry != entry:
-                album = OpenAlbum(entry, self._find)
+                album = OpenAlbum(entry, self._find, self._tell, self._ready)
                 threading.Thread(target=album.warm, daemon=True).start()
             self._open[entry.slug] = album
             for slug in list(self._open)[: -self._most]:
@@ -228,6 +281,8 @@ class OpenAlbums:
 
 def _named(motifs: tuple[Motif, ...], testimony: Testimony) -> tuple[Motif, ...]:
     """The motifs under the names people give them by now; what else they said takes a moment."""
+    from unsung.motifs.testimony import witnessed  # noqa: PLC0415
+
     named_so = {said.motif_name for said in testimony.statements}
     named_so |= {said.name for said in testimony.partings}
     bare = tuple(

@@ -5,12 +5,13 @@ The pages themselves are made elsewhere and handed in, so that the server knows 
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from attrs import field, frozen
 
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
+from unsung.model.story import Story
 from unsung.web.albums import Shelved
 
 
@@ -37,6 +38,7 @@ class Given:
     version: str
     article_html: str | None = None
     outlines: Mapping[str, Outlined] = field(factory=dict)
+    story: Story | None = None
 
 
 @frozen
@@ -61,6 +63,22 @@ def _nothing_found(_soundtrack: Soundtrack, _home: Path) -> tuple[Finding, ...]:
     return ()
 
 
+class Tell(Protocol):
+    """Gives what was told of the work; with `only_recall` only if it was read before."""
+
+    def __call__(
+        self, soundtrack: Soundtrack, home: Path, *, only_recall: bool = False
+    ) -> Story | None:
+        """The story, if there is one."""
+        ...
+
+
+def nothing_told(soundtrack: Soundtrack, home: Path, *, only_recall: bool = False) -> Story | None:
+    """Nothing: nobody told anything."""
+    del soundtrack, home, only_recall
+    return None
+
+
 def _no_hits(_context: Any, _query: str) -> Iterable[Hit]:
     return ()
 
@@ -70,8 +88,9 @@ class Pages:
     """The pages of the explorer: `context` makes what the others take; each gives HTML.
 
     `hits` searches what the machine knows, `find` answers the questions that make findings (of
-    what was heard, and the project folder), `folder` makes the files of an album that is published,
-    by name, and `whole_article` the article as one HTML file (of the album and project folders).
+    what was heard, and the project folder), `tell` gives what was told of the work, `folder` makes
+    the files of an album that is published, by name, and `whole_article` the article as one HTML
+    file (of the album and project folders).
     """
 
     context: Callable[[Given], Any]
@@ -89,4 +108,5 @@ class Pages:
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
     find: Callable[[Soundtrack, Path], tuple[Finding, ...]] = _nothing_found
+    tell: Tell = nothing_told
     whole_article: Callable[[Path, Path], str] | None = None

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from unsung import session
 from unsung.library.annotation_file import annotations_path, entries, keep_entries, undone
 from unsung.library.testimony_file import last_said, testimony_path
 from unsung.library.web_annotation import w3c_of
@@ -21,6 +20,8 @@ def taken_back(opened: OpenAlbum) -> Json:
 
 
 def _taken_back(opened: OpenAlbum) -> Json:
+    from unsung import session  # noqa: PLC0415  (slow to import)
+
     home = opened.project.folder
     back = undone(entries(annotations_path(home)), datetime.now(UTC))
     said = last_said(testimony_path(home))

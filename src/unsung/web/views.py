@@ -34,8 +34,13 @@ def library(request: Request) -> Response:
 
 
 def album_page(request: Request) -> Response:
-    """The album."""
-    return _page(request, desk(request).pages.album)
+    """The album; before all is brought back, as it was drawn last, if nothing has changed since."""
+    opened, at = album(request), desk(request)
+    if at.kept and not opened.is_ready:
+        kept = at.kept.page(opened.entry, at.guard.token)
+        if kept is not None:
+            return html(kept)
+    return _page(request, at.pages.album)
 
 
 def track_page(request: Request) -> Response:
@@ -117,6 +122,7 @@ def context_of(opened: OpenAlbum, at: Desk) -> Any:
         write_token=at.guard.token,
         version=__version__,
         article_html=f"/a/{slug}/article/whole" if at.pages.whole_article else None,
+        story=opened.story_so_far,
     )
     return at.pages.context(given)
 

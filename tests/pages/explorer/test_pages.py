@@ -19,6 +19,7 @@ from unsung.pages.explorer.oddity import odd_one_out
 from unsung.pages.explorer.roll import piano_roll
 from unsung.pages.explorer.trail import level_lufs, trail
 from unsung.pages.figures.axes import TimeAxis
+from unsung.pages.report.scales import album_scales
 
 
 def every_page(context):
@@ -171,9 +172,13 @@ def test_a_context_that_can_be_written_needs_an_address_for_it():
 # the map
 
 
+def plain_map(context):
+    return map_plain(context, album_scales(context.soundtrack))
+
+
 def test_the_map_numbers_occurrences_as_the_trail_does():
     context = explored.context()
-    rows = map_plain(context)["occurrences"]
+    rows = plain_map(context)["occurrences"]
     motifs = context.soundtrack.motifs
     assert [row[6] for row in rows if row[0] == 0] == list(range(1, len(motifs[0].occurrences) + 1))
     starts = [(row[1], row[2]) for row in rows if row[0] == 0]
@@ -189,13 +194,14 @@ def test_the_map_tells_what_people_said():
         Statement("02 track.ogg", Span(33, 36), "Ada", "A"),
     )
     context = explored.context(soundtrack=evolve(album, testimony=Testimony(said)))
-    verdicts = [row[5] for row in map_plain(context)["occurrences"] if row[0] == 0]
+    verdicts = [row[5] for row in plain_map(context)["occurrences"] if row[0] == 0]
     assert sorted(verdicts)[-3:] == [1, 1, 2]
     assert len(trail(album.motifs[0], context.soundtrack)) == len(first) + 1
 
 
 def test_the_map_of_a_crowd_stays_small():
-    plain = map_plain(explored.context(soundtrack=explored.crowded(5000)))
+    crowd = explored.context(soundtrack=explored.crowded(5000))
+    plain = plain_map(crowd)
     assert len(plain["occurrences"]) == 5000
     assert len(json.dumps(plain, separators=(",", ":"))) < 300_000
 

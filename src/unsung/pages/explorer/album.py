@@ -45,6 +45,8 @@ def album_page(context: ExplorerContext) -> str:
     soundtrack = context.soundtrack
     scales, glances = album_scales(soundtrack), [glance(one) for one in soundtrack.heard]
     album = overview(soundtrack, glances, scales)
+    arc = emotional_arc(soundtrack, glances, addresses(context), scales)
+    plain = map_plain(context, scales, arc)
     return page(
         context,
         "album.html.jinja",
@@ -53,9 +55,9 @@ def album_page(context: ExplorerContext) -> str:
         {
             "album": album,
             "remarks": [_led_to_pages(one, context) for one in album.remarks],
-            "arc": emotional_arc(soundtrack, glances, addresses(context), scales),
+            "arc": arc,
             "motifs": motif_cards(context),
-            "map": map_plain(context),
+            "map": plain,
             "gems": gem_cards(context)[:_MOST_GEMS],
             "offers": album_offers(context),
         },

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
+from unsung.model.story import Story
 from unsung.pages.explorer.urls import Urls
 from unsung.pages.explorer.waveform import Waveform
 
@@ -29,6 +30,9 @@ class ExplorerContext:
 
     findings: tuple[Finding, ...] = ()
     """The answers to all questions; the pages of gems and findings show them as they are."""
+
+    story: Story | None = None
+    """What happens in the work and which music goes with it, if somebody told."""
 
     article_html: str | None = None
     """The address of the article as HTML, if one was written."""

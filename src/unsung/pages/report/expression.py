@@ -34,6 +34,7 @@ class Turn:
     """A turning point of the album: where, what the expression does, what changed there."""
 
     number: str
+    at_s: float
     spot: Spot
     expression: str
     differences: str
@@ -120,6 +121,7 @@ def _turn(place: int, one: Glance, point: TurningPoint, places: Places) -> Turn:
     span = Span(max(point.at_s - _AROUND_S, 0), min(point.at_s + _AROUND_S, one.duration_s))
     return Turn(
         str(place),
+        point.at_s,
         places.spot(one.heard.track.file, span),
         expression_words(point),
         listed([difference_words(each) for each in point.differences]),

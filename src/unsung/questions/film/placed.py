@@ -47,13 +47,9 @@ def during(where: tuple[Placed, ...], span: Span) -> tuple[Placed, ...]:
 
 def heard_at(one: Placed, span: Span, listen_for: str) -> tuple[HeardPlace, ...]:
     """The stretch of the track that sounds in a stretch of the film."""
-    film, track, ratio = one.at.film_span, one.at.track_span, one.at.speed.tempo_ratio
-    start_s, end_s = max(span.start_s, film.start_s), min(span.end_s, film.end_s)
-    if start_s >= end_s:
+    if not one.at.film_span.overlap_s(span):
         return ()
-    shift_s = track.start_s - film.start_s * ratio
-    taken = Span(max(0.0, start_s * ratio + shift_s), end_s * ratio + shift_s)
-    return place(one.heard, first_part(taken), listen_for)
+    return place(one.heard, first_part(one.at.in_track(span)), listen_for)
 
 
 def film_place(film: FilmCase, span: Span, says: str) -> ReadPlace:

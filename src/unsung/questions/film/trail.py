@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from unsung.model.film import Placement
 from unsung.model.film_case import FilmCase
 from unsung.model.finding import Finding, HeardPlace, Quantity
 from unsung.model.hearing import Soundtrack
@@ -14,7 +13,7 @@ from unsung.questions.facts import instant, slug_of, title_of
 from unsung.questions.film.placed import QUESTION, film_place, film_title
 
 _MOST_TRAILS, _MOST_READINGS = 3, 6
-_SURE, _MOSTLY = 0.5, 0.8
+_SURE = 0.5
 
 
 @frozen
@@ -36,21 +35,12 @@ def trail(film: FilmCase, motif: Motif) -> tuple[Sounding, ...]:
     """Where the motif sounds, in film order; an occurrence that is played again comes again."""
     sure = [one for one in motif.occurrences if one.confidence >= _SURE]
     found = [
-        Sounding(one, _in_film(one.span, placed))
+        Sounding(one, placed.in_film(one.span))
         for placed in film.placements.placements
         for one in sure
-        if one.track_file == placed.track_file
-        and placed.track_span.overlap_s(one.span) >= _MOSTLY * one.span.duration_s
+        if one.track_file == placed.track_file and placed.plays(one.span)
     ]
     return tuple(sorted(found, key=lambda one: one.film_span))
-
-
-def _in_film(span: Span, placed: Placement) -> Span:
-    """When the part of a stretch that is played sounds in the film."""
-    taken, ratio = placed.track_span, placed.speed.tempo_ratio
-    start_s, end_s = max(span.start_s, taken.start_s), min(span.end_s, taken.end_s)
-    at_s = placed.film_span.start_s
-    return Span(at_s + (start_s - taken.start_s) / ratio, at_s + (end_s - taken.start_s) / ratio)
 
 
 def _finding(
