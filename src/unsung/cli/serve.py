@@ -94,7 +94,7 @@ def shown_pages() -> "Pages":
     from unsung import pipeline
     from unsung.web.drawn import drawn_pages
 
-    return drawn_pages(pipeline.findings, pipeline.article_page)
+    return drawn_pages(pipeline.findings)
 
 
 def _listening_socket(host: str, port: int | None) -> socket.socket:

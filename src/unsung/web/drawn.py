@@ -14,11 +14,8 @@ from unsung.web.pages import Given, GivenShelf, Hit, Pages
 _MOST_MADE = 100
 
 
-def drawn_pages(
-    find: Callable[[Soundtrack, Path], tuple[Finding, ...]],
-    whole_article: Callable[[Path, Path], str] | None = None,
-) -> Pages:
-    """The pages that readers see; `find` and `whole_article` as `Pages` has them."""
+def drawn_pages(find: Callable[[Soundtrack, Path], tuple[Finding, ...]]) -> Pages:
+    """The pages that readers see; `find` as `Pages` has it."""
     return Pages(
         context=_context,
         library=lambda shelf: explorer.library_page(_library(shelf)),
@@ -37,7 +34,6 @@ def drawn_pages(
             Hit(one.kind, one.words, one.address) for one in explorer.hits(context, query)
         ],
         find=find,
-        whole_article=whole_article,
     )
 
 

@@ -27,6 +27,7 @@ TOKEN_HEADER = "x-unsung-token"  # noqa: S105 - a header's name
 LEAST_PASSWORD = 8
 MOST_BODY_BYTES = 64 * 2**10
 MOST_IMPORT_BYTES = 8 * 2**20
+MOST_ARTICLE_BYTES = 2 * 2**20
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE = frozenset({"GET", "HEAD"})
 _ELSEWHERE = frozenset({"cross-site", "same-site"})
@@ -179,6 +180,8 @@ def _is_from_elsewhere(headers: Headers) -> bool:
 
 
 def _most_bytes(scope: Scope) -> int:
+    if scope["path"].endswith(("/api/article", "/api/article/draft")):
+        return MOST_ARTICLE_BYTES
     return MOST_IMPORT_BYTES if scope["path"].endswith("/import") else MOST_BODY_BYTES
 
 

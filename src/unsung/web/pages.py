@@ -62,8 +62,8 @@ class Pages:
     """The pages of the explorer: `context` makes what the others take; each gives HTML.
 
     `hits` searches what the machine knows, `find` answers the questions that make findings (of
-    what was heard, and the project folder), `folder` makes the files of an album that is published,
-    by name, and `whole_article` the article as one HTML file (of the album and project folders).
+    what was heard, and the project folder), and `folder` makes the files of an album that is
+    published, by name.
     """
 
     context: Callable[[Given], Any]
@@ -81,4 +81,3 @@ class Pages:
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
     find: Callable[[Soundtrack, Path], tuple[Finding, ...]] = _nothing_found
-    whole_article: Callable[[Path, Path], str] | None = None

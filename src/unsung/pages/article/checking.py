@@ -39,25 +39,32 @@ CAUSE = "cause"
 
 @frozen
 class Said:
-    """A sentence of a text: the line it stands on, its words, and the findings it names."""
+    """A sentence of a text: the line it stands on, its words, and the findings it names.
+
+    `signs` are those of the line, from and to.
+    """
 
     line: int
     words: str
     names: tuple[str, ...]
+    signs: tuple[int, int]
 
 
 @frozen
 class Unsupported:
-    """What a sentence says that its findings do not."""
+    """What a sentence says that its findings do not; `signs` of the line are the sentence."""
 
     line: int
     because: str
+    signs: tuple[int, int] = (0, 0)
 
 
 def unsupported(text: str, findings: Mapping[str, Finding]) -> tuple[Unsupported, ...]:
     """Everything in the text that rests on nothing, in its order."""
     return tuple(
-        Unsupported(one.line, why) for one in sentences(text) for why in _faults(one, findings)
+        Unsupported(one.line, why, one.signs)
+        for one in sentences(text)
+        for why in _faults(one, findings)
     )
 
 
@@ -77,7 +84,7 @@ def _paragraph(line: int, row: str) -> Iterator[Said]:
         words = row[start:end].strip()
         names = tuple(_MARK.findall(words)) or names
         if words:
-            yield Said(line, _MARK.sub("", words), names)
+            yield Said(line, _MARK.sub("", words), names, (start, end))
 
 
 def _faults(one: Said, findings: Mapping[str, Finding]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What the pages are made from; nothing else is looked up."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from attrs import field, frozen
@@ -29,7 +30,10 @@ class ExplorerContext:
     """The answers to all questions; the pages of gems and findings show them as they are."""
 
     article_html: str | None = None
-    """The address of the article as HTML, if one was written."""
+    """The address of the article as HTML, if there is one."""
+
+    article_files: Mapping[str, str] = field(factory=dict)
+    """For a published folder: where each format of the article lies that was made for it."""
 
     album_slug: str = ""
     """By what name the server knows the album; empty in a published folder."""
