@@ -167,10 +167,11 @@ export class Beside {
     await tried(async () => {
       const { text, changes } = await ask<{ text: string; changes: Change[] }>(`${settings.api}article/versions/${it.number}`);
       const before = this.writing.field.value;
-      box.replaceChildren(changesShown(changes, "What stands now", "What stood then"),
-        h("p", {}, h("button", { type: "button", click: () => void this.writing.take(text).then(() => {
-          toast("The text is again as it was then.", () => void this.writing.take(before));
-        }) }, "Put it back")));
+      const back = (): void => void this.writing.take(text).then(() => {
+        toast("The text is again as it was then.", () => void this.writing.take(before));
+      });
+      if (text === before) box.replaceChildren(h("p", { class: "soft" }, "This is what stands now."));
+      else box.replaceChildren(changesShown(changes, "Now", "Then"), h("p", {}, h("button", { type: "button", click: back }, "Put it back")));
     });
   }
 }

@@ -95,7 +95,8 @@ export class Writing {
   }
 
   private begin(own: Own): void {
-    const mine = this.isOpen ? null : leftBehind();
+    const left = this.isOpen ? null : leftBehind(), mine = left && left.text !== own.text ? left : null;
+    if (left && !mine) leaveBehind(null);
     [this.base, this.over] = [own.text, own.digest];
     if (mine) this.over = mine.over;
     this.field.value = mine?.text ?? own.text;
@@ -160,14 +161,14 @@ export class Writing {
       const { digest } = await ask<Own>(`${settings.api}article`, "PUT", { text, over: this.over });
       [this.base, this.over] = [text, digest];
       leaveBehind(this.isDirty ? { text: this.field.value, over: digest } : null);
-      this.say(`Saved at ${new Date().toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" })}.`);
+      this.say(`Saved at ${new Date().toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" })}.`);
       if (this.isDirty) this.soon(SAVES_AFTER_MS);
       this.beside.kept();
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (error.status === 409 && "digest" in error.told) this.showClash(error.told as unknown as Theirs);
-      else { this.say(`Not saved: ${error.message} Your words stay in this browser, and it is tried again.`, true); this.soon(AGAIN_AFTER_MS); }
+      else { this.say(`Not saved: ${error.message.replace(/\.?$/, ".")} Your words stay in this browser, and it is tried again.`, true); this.soon(AGAIN_AFTER_MS); }
       return false;
     }
   }
@@ -189,7 +190,7 @@ export class Writing {
       h("p", {}, isGone ? "Your text is here; saving puts the file back." : "In an editor, perhaps, or in another window. Neither text is lost: the one you do not choose stays among the versions."),
       h("p", { class: "row" }, h("button", { type: "button", class: "strong", click: choose(() => this.keep(true)) }, "Keep mine"),
         !isGone && h("button", { type: "button", click: choose(() => this.take(theirs.text ?? "")) }, "Take the other")),
-      changesShown(theirs.changes, "What the other has", "What yours has"));
+      changesShown(theirs.changes, "The other", "Yours"));
     box.hidden = false;
     box.focus();
   }

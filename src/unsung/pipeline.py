@@ -180,6 +180,17 @@ def article_ground(
         return own_words.Ground(soundtrack, findings, ours, writing.heard_on(index))
 
 
+def article_formats(
+    soundtrack: Soundtrack, findings: "tuple[Finding, ...]", home: Path
+) -> dict[str, bytes]:
+    """The article, its author's if there is one, in every format that can be made here."""
+    from unsung.session import own_words  # noqa: PLC0415
+
+    ground = article_ground(soundtrack, findings, home)
+    said = own_words.as_written(own_words.own_text(Project.found_at(home)), ground)
+    return own_words.in_every_format(said)
+
+
 def keep_own_article(
     place: str | Path, found: "own_words.Written", *, project: str | Path | None = None
 ) -> Path:

@@ -1,4 +1,4 @@
-"""The article written from the page: kept at once, never written over, shown where it can't harm."""
+"""The article written from the page: kept at once, never written over, shown where it is harmless."""
 
 import os
 import time
@@ -13,7 +13,8 @@ from unsung.store import Index, Project
 ALBUM = "/a/the-skerry-light"
 A = f"{ALBUM}/api/article"
 HOSTILE = (
-    '# </title><script>alert("t")</script>\n\n<script>alert(1)</script> <img src=x onerror=alert(2)>'
+    '# </title><script>alert("t")</script>\n\n<script>alert(1)</script>'
+    " <img src=x onerror=alert(2)>"
     " [go](javascript:alert(3)) ![x](data:image/svg+xml,<svg/onload=alert(4)>)"
     ' [^"><script>alert(5)</script>] ![</svg><script>alert(6)</script>](figure:no-"><script>)\n'
 )

@@ -83,10 +83,13 @@ def publish(place: Path, out: Path, project: Path | None) -> None:
     from unsung.session.published import keep_published
     from unsung.web.pages import Given
 
-    soundtrack, pages = pipeline.remembered(pipeline.home_of(place, project)), shown_pages()
-    found = pages.find(soundtrack, pipeline.home_of(place, project))
+    home, pages = pipeline.home_of(place, project), shown_pages()
+    soundtrack = pipeline.remembered(home)
+    found = pages.find(soundtrack, home)
     given = Given(soundtrack, found, "album", positions={}, write_token="", version=__version__)
-    click.echo(keep_published(out, pages.folder(pages.context(given))) / "index.html")
+    article = pipeline.article_formats(soundtrack, found, home)
+    files = pages.folder(pages.context(given), article=article)
+    click.echo(keep_published(out, files) / "index.html")
 
 
 def shown_pages() -> "Pages":

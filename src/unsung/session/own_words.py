@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -20,7 +21,7 @@ from unsung.model.errors import LibraryError, SettingsError
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
 from unsung.pages.article.checking import Unsupported, unsupported
-from unsung.pages.article.formats import ArticleContext, problems
+from unsung.pages.article.formats import FORMATS, ArticleContext, problems
 from unsung.store import Project
 from unsung.store.files import write_whole
 
@@ -68,6 +69,13 @@ def as_written(own: str | None, ground: Ground) -> Written:
     said = ground.ours if own is None else _theirs(own, ground)
     shown = _context(ground)
     return Written(said, shown, () if own is None else _unsupported(own, said))
+
+
+def in_every_format(said: Written) -> dict[str, bytes]:
+    """The files of an article by the names of their formats; no PDF where nothing sets it."""
+    able = (form for form in FORMATS if form != "pdf" or find_spec("typst"))
+    files = {form: FORMATS[form](said.manuscript, said.context) for form in able}
+    return {form: one.encode() if isinstance(one, str) else one for form, one in files.items()}
 
 
 def to_edit(ours: Manuscript) -> str:

@@ -63,7 +63,7 @@ class Pages:
 
     `hits` searches what the machine knows, `find` answers the questions that make findings (of
     what was heard, and the project folder), and `folder` makes the files of an album that is
-    published, by name.
+    published, by name, with the formats of its `article`.
     """
 
     context: Callable[[Given], Any]
@@ -77,7 +77,7 @@ class Pages:
     film: Callable[[Any], str]
     search: Callable[[Any, str], str]
     error: Callable[[int, str], str]
-    folder: Callable[[Any], Mapping[str, bytes]]
+    folder: Callable[..., Mapping[str, bytes]]
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
     find: Callable[[Soundtrack, Path], tuple[Finding, ...]] = _nothing_found

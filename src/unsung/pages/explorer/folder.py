@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from unsung.pages.explorer.album import album_page
-from unsung.pages.explorer.article import article_page
+from unsung.pages.explorer.article import FORMS, article_page
 from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.film import film_page
 from unsung.pages.explorer.findings import findings_page, gems_page
@@ -16,12 +16,18 @@ from unsung.pages.explorer.track import track_page
 from unsung.pages.explorer.urls import FolderUrls
 
 
-def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) -> dict[str, bytes]:
+def folder(
+    context: ExplorerContext,
+    sounds: Mapping[str, str] | None = None,
+    article: Mapping[str, bytes] | None = None,
+) -> dict[str, bytes]:
     """All files by name. `sounds` says where published sound lies, by track file; none by default.
 
-    Nothing can be written there, and nothing is told of the machine it was made on, nor what is
-    said in the film.
+    `article` holds the formats of the article that are to be read and taken along. Nothing can be
+    written there, and nothing is told of the machine it was made on, nor what is said in the film.
     """
+    made = article or {}
+    names = {one.name: _name(one.suffix) for one in FORMS if one.name in made}
     urls = FolderUrls(sounds or {})
     film = context.soundtrack.film
     context = evolve(
@@ -31,7 +37,8 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
         can_write=False,
         write_token="",
         album_slug="",
-        article_html=None,
+        article_html=names.get("html"),
+        article_files=names,
     )
     pages = {
         urls.album(): album_page(context),
@@ -50,4 +57,10 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
         },
     }
     statics = {urls.static(name): static_file(name) for name in STATIC_FILES}
-    return {name: text.encode() for name, text in pages.items()} | statics
+    taken_along = {names[form]: made[form] for form in names}
+    return {name: text.encode() for name, text in pages.items()} | statics | taken_along
+
+
+def _name(suffix: str) -> str:
+    """The article's own page has a name beside that of the page about it."""
+    return "article-whole.html" if suffix == "html" else f"article.{suffix}"
