@@ -1,4 +1,4 @@
-"""The article written from the page: kept at once, never written over, shown where it is harmless."""
+"""The article written from the page: kept at once, never written over, shown without harm."""
 
 import os
 import time
