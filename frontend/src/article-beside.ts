@@ -147,7 +147,7 @@ export class Beside {
       const { versions } = await ask<{ versions: Version[] }>(`${settings.api}article/versions`);
       const isEvery = one<HTMLInputElement>(this.root, "[name=every]").checked;
       const listed = versions.filter((it) => isEvery || it.rests);
-      this.say("versions", versions.length ? `${listed.length} of ${versions.length} version${versions.length === 1 ? "" : "s"}, the newest first.` : "None yet: they begin when the text is saved for the first time.");
+      this.say("versions", versions.length ? `${listed.length < versions.length ? `${listed.length} of ` : ""}${versions.length} version${versions.length === 1 ? "" : "s"}, the newest first.` : "None yet: they begin when the text is saved for the first time.");
       one(this.root, "ol.versions").replaceChildren(...listed.map((it, k) => this.version(it, k === 0)));
     });
   }

@@ -248,7 +248,7 @@ def test_while_it_is_made_the_page_says_so_and_stays_alive(tmp_path):
         waiting = visitor.get(f"{ALBUM}/article/whole")
         assert waiting.status_code == 202
         assert 'http-equiv="refresh"' in waiting.text
-        assert waiting.headers["content-security-policy"].startswith("sandbox ")
+        assert "<script" not in waiting.text
         assert "making" in visitor.post(f"{A}/draft", {"text": "x"}).json()
         assert visitor.get(f"{A}/export/markdown").status_code == 503
         assert brought(visitor, "Mine.\n").status_code == 200, "writing waits for nothing"

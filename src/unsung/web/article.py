@@ -93,7 +93,7 @@ async def exported(request: Request) -> Response:
 def _shown(opened: OpenAlbum, text: str | None) -> Response:
     ground = opened.drafting.ground()
     if isinstance(ground, Making):
-        return html(waiting_page(ground.stage, ground.spent_s), 202, SANDBOX)
+        return html(waiting_page(ground.stage, ground.spent_s), 202)  # nobody's words, no sandbox
     said = as_written(text, ground)
     return html(as_html(said.manuscript, said.context), policy=SANDBOX)
 

@@ -131,14 +131,14 @@ def written_sound(folder, soundtrack):
 
 
 @contextlib.contextmanager
-def served(folder, soundtrack=None):
+def served(folder, soundtrack=None, find=lambda *_: findings()):
     """The album behind the real server, with its findings."""
     soundtrack = soundtrack or album()
     place = folder / "The Skerry Light"
     place.mkdir()
     written_sound(place, soundtrack)
     made_albums.keep_heard(place / "unsung", soundtrack, place)
-    pages = drawn_pages(lambda *_: findings())
+    pages = drawn_pages(find)
     with made_albums.served(folder / "albums.json", place, pages=pages) as visitor:
         visitor.folder = place
         yield visitor

@@ -1,5 +1,7 @@
 """The article as its author works on it, in a real Chromium against the real server."""
 
+import threading
+
 import explored
 import pytest
 from explored import ALBUM, comes_true, complaints_of_axe
@@ -150,6 +152,29 @@ def test_words_typed_last_are_saved_when_the_page_is_left(fresh, page):
     page.go_back()
     comes_true(page, "document.querySelector('.article-text')?.value.endsWith('And off.')")
     assert (fresh.folder / "article.md").read_text().endswith("And off.")
+
+
+def test_an_article_that_takes_its_time_says_so_and_appears_by_itself(tmp_path, chromium):
+    may_go = threading.Event()
+
+    def slowly(*_):
+        may_go.wait(30)
+        return explored.findings()
+
+    with explored.served(tmp_path, find=slowly) as visitor:
+        page = chromium.new_page()
+        page.goto(visitor.address + f"{ALBUM}/article")
+        frame = page.frame_locator(".reading iframe")
+        frame.get_by_text("The article is being written").wait_for()
+        page.wait_for_timeout(3_000)
+        frame.get_by_text("All questions are being asked").wait_for()
+        page.locator("[data-do=edit]").click()
+        comes_true(page, f"{STATE}.includes('seconds so far')")
+        may_go.set()
+        comes_true(page, "!document.querySelector('.article-text').readOnly")
+        page.locator("[data-do=read]").click()
+        frame.get_by_text("For discussion").first.wait_for()
+        page.close()
 
 
 def test_hostile_words_run_nowhere(fresh, page):

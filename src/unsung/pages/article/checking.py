@@ -20,6 +20,7 @@ _MARK = re.compile(r"\[\^([\w-]+)\]")
 _NUMBER = re.compile(r"(?<![\w♯♭])[−-]?\d+(?:[.,:]\d+)*")
 _TITLE = re.compile(r"(?<!\*)\*(?!\*)(?:\\.|[^*\n])+\*(?!\*)|“[^”\n]*”|`[^`\n]*`")
 _END = re.compile(r"(?<=[.!?…”])((?:\[\^[\w-]+\])*)\s+(?=[\"“*(A-Z0-9À-Þ])")
+_FIGURE = re.compile(r"!\[.*\]\(\S*\)\s*")
 _WORD = re.compile(r"[a-z’']+")
 _SPELLED = {word: float(at) for at, word in enumerate(NUMBER_WORDS) if at > 1} | {
     "twice": 2.0,
@@ -71,7 +72,7 @@ def unsupported(text: str, findings: Mapping[str, Finding]) -> tuple[Unsupported
 def sentences(text: str) -> Iterator[Said]:
     """The sentences of the paragraphs; headings and captions of figures are none."""
     for line, row in enumerate(text.splitlines(), 1):
-        if row.startswith(("#", "![")) or not row.strip():
+        if row.startswith("#") or _FIGURE.fullmatch(row) or not row.strip():
             continue
         yield from reversed(list(_paragraph(line, row)))
 

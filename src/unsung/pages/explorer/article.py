@@ -3,7 +3,8 @@
 from attrs import frozen
 
 from unsung.pages.explorer.context import ExplorerContext
-from unsung.pages.explorer.frame import page, rendered
+from unsung.pages.explorer.frame import page, rendered, versioned
+from unsung.pages.explorer.urls import ServedUrls
 
 
 @frozen
@@ -34,7 +35,9 @@ def article_page(context: ExplorerContext) -> str:
 
 def waiting_page(stage: str, spent_s: float) -> str:
     """In the article's place while it is being made: a page that looks again by itself."""
-    return rendered("waiting.html.jinja", {"stage": stage, "spent_s": round(spent_s)})
+    style = versioned(ServedUrls("").static("explorer.css"), "explorer.css")
+    parts = {"stage": stage, "spent_s": round(spent_s), "style": style}
+    return rendered("waiting.html.jinja", parts)
 
 
 def _made_when_asked(context: ExplorerContext) -> dict[str, str]:
