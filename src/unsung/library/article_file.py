@@ -10,7 +10,7 @@ from unsung.library.testimony_file import BESIDE_THE_MUSIC
 from unsung.model.errors import LibraryError
 
 ARTICLE_NAME = "article.md"
-MOST_BYTES = 2**20
+MOST_BYTES = 2**18
 
 
 def article_path(home: Path) -> Path:

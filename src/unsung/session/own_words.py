@@ -9,7 +9,6 @@ from attrs import evolve, frozen
 
 from unsung import __version__
 from unsung.library.article_file import (
-    MOST_BYTES,
     article_path,
     own_article,
     text_digest,
@@ -17,7 +16,7 @@ from unsung.library.article_file import (
 )
 from unsung.library.article_history import HISTORY_NAME, history
 from unsung.model.article import Manuscript
-from unsung.model.errors import LibraryError, SettingsError
+from unsung.model.errors import LibraryError
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
 from unsung.pages.article.checking import Unsupported, unsupported
@@ -102,7 +101,6 @@ def keep_text(project: Project, text: str, over: str) -> Kept:
     """Write a text on top of the one known as `over`; all that stood there stays in the history."""
     path = article_path(project.folder)
     _check_is_here(path)
-    _check_length(text)
     with history(path) as versions:
         before = own_article(path)
         if before == text:
@@ -121,11 +119,6 @@ def _check_is_here(path: Path) -> None:
     for one in (path, path.with_name(HISTORY_NAME)):
         if one.is_symlink() or (one.exists() and not one.is_file()):
             raise LibraryError(f"{one.name} is no file of its own; put the text itself there")
-
-
-def _check_length(text: str) -> None:
-    if len(text.encode()) > MOST_BYTES:
-        raise SettingsError(f"an article holds at most {MOST_BYTES // 2**10} kB of text")
 
 
 def _changed_at(path: Path) -> datetime:

@@ -10,13 +10,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from unsung.library.article_file import text_digest
-from unsung.pages.article.formats import FORMATS, as_html
+from unsung.library.article_file import MOST_BYTES, text_digest
+from unsung.pages.article.checking import Unsupported
+from unsung.pages.article.formats import FORMATS
 from unsung.pages.explorer import waiting_page
-from unsung.session.own_words import Ground, Written, as_written, keep_text, own_text, to_edit
+from unsung.session.own_words import Ground, as_written, keep_text, own_text, to_edit
 from unsung.web.answers import Refusal, answer, html
 from unsung.web.asked import Json, object_of
-from unsung.web.desk import album, desk
+from unsung.web.desk import Hands, album, desk
 from unsung.web.drafting import Making
 from unsung.web.opened import OpenAlbum
 from unsung.web.versions import changes
@@ -34,7 +35,7 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 async def whole(request: Request) -> Response:
     """The article as it stands, or how far it is with being written."""
     opened = album(request)
-    return await desk(request).hands.do(_shown, opened, own_text(opened.project))
+    return await _shown(own_text(opened.project), opened, desk(request).hands)
 
 
 async def draft(request: Request) -> Response:
@@ -43,7 +44,7 @@ async def draft(request: Request) -> Response:
     text = opened.drafting.text(request.path_params["digest"])
     if text is None:
         raise Refusal(404, "this text was looked at too long ago; write on, and it is shown again")
-    return await desk(request).hands.do(_shown, opened, text)
+    return await _shown(text, opened, desk(request).hands)
 
 
 def own(request: Request) -> Response:
@@ -70,14 +71,20 @@ async def kept(request: Request) -> Response:
     if now.is_kept:
         return answer({"digest": now.digest, "is_own": True})
     said = "the article was changed elsewhere meanwhile; neither text is lost"
-    theirs = {"text": now.text, "digest": now.digest, "changes": changes(now.text or "", text)}
+    differs = await desk(request).hands.do(changes, now.text or "", text)
+    theirs = {"text": now.text, "digest": now.digest, "changes": differs}
     return answer({"error": said, **theirs}, 409)
 
 
 async def drafted(request: Request) -> Response:
     """Where a text can be looked at, and what in it nothing supports."""
     text, opened = _text(await object_of(request)), album(request)
-    return answer(await desk(request).hands.do(_drafted, text, opened))
+    ground = await run_in_threadpool(opened.drafting.ground)
+    if isinstance(ground, Making):
+        return answer(_told(ground), 202)
+    said = await desk(request).hands.do(as_written, text, ground)
+    address = f"/a/{opened.entry.slug}/article/draft/{opened.drafting.keep(text)}"
+    return answer({"address": address, "unsupported": list(map(_fault, said.unsupported))})
 
 
 async def exported(request: Request) -> Response:
@@ -85,17 +92,25 @@ async def exported(request: Request) -> Response:
     form, opened = request.path_params["form"], album(request)
     if form not in FORMATS:
         raise Refusal(404, f"an article is written as {', '.join(FORMATS)}")
-    content = await desk(request).hands.do(_exported, form, opened)
+    ground = await run_in_threadpool(opened.drafting.ground)
+    if isinstance(ground, Making):
+        raise Refusal(503, f"the article is not there yet; {ground.stage.lower()}")
+    text = own_text(opened.project)
+    content = await desk(request).hands.do(_formatted, form, text, ground)
     headers = {"content-disposition": f'attachment; filename="article.{SUFFIXES[form]}"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
-def _shown(opened: OpenAlbum, text: str | None) -> Response:
-    ground = opened.drafting.ground()
+async def _shown(text: str | None, opened: OpenAlbum, hands: Hands) -> Response:
+    ground = await run_in_threadpool(opened.drafting.ground)
     if isinstance(ground, Making):
         return html(waiting_page(ground.stage, ground.spent_s), 202)  # nobody's words, no sandbox
+    return html(str(await hands.do(_formatted, "html", text, ground)), policy=SANDBOX)
+
+
+def _formatted(form: str, text: str | None, ground: Ground) -> str | bytes:
     said = as_written(text, ground)
-    return html(as_html(said.manuscript, said.context), policy=SANDBOX)
+    return FORMATS[form](said.manuscript, said.context)
 
 
 def _ours(opened: OpenAlbum) -> Response:
@@ -105,33 +120,13 @@ def _ours(opened: OpenAlbum) -> Response:
     return answer({"text": to_edit(ground.ours), "digest": "", "is_own": False})
 
 
-def _drafted(text: str, opened: OpenAlbum) -> Json:
-    ground = opened.drafting.ground()
-    if isinstance(ground, Making):
-        return _told(ground)
-    digest = opened.drafting.keep(text)
-    unsupported = [
-        {"line": one.line, "from": one.signs[0], "to": one.signs[1], "because": one.because}
-        for one in as_written(text, ground).unsupported
-    ]
-    address = f"/a/{opened.entry.slug}/article/draft/{digest}"
-    return {"address": address, "unsupported": unsupported}
-
-
-def _exported(form: str, opened: OpenAlbum) -> str | bytes:
-    said = _written(opened)
-    return FORMATS[form](said.manuscript, said.context)
-
-
-def _written(opened: OpenAlbum) -> Written:
-    ground = opened.drafting.ground()
-    if not isinstance(ground, Ground):
-        raise Refusal(503, f"the article is not there yet; {ground.stage.lower()}")
-    return as_written(own_text(opened.project), ground)
-
-
 def _told(making: Making) -> Json:
     return {"making": making.stage, "spent_s": round(making.spent_s, 1)}
+
+
+def _fault(one: Unsupported) -> Json:
+    start, end = one.signs
+    return {"line": one.line, "from": start, "to": end, "because": one.because}
 
 
 def _text(plain: Json) -> str:
@@ -139,4 +134,7 @@ def _text(plain: Json) -> str:
     text = plain.get("text")
     if not isinstance(text, str):
         raise Refusal(400, "text is needed, as a text")
-    return _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    cleaned = _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(cleaned.encode()) > MOST_BYTES:
+        raise Refusal(413, f"an article holds at most {MOST_BYTES // 2**10} kB of text")
+    return cleaned

@@ -90,3 +90,8 @@ def test_a_fault_says_where_its_sentence_stands():
     (fault,) = unsupported(text, KNOWN)
     assert fault.line == 3
     assert text.splitlines()[2][slice(*fault.signs)].strip() == "It returns 12 times.[^returns]"
+
+
+@pytest.mark.parametrize("text", ["*" + r"\a" * 5_000, "“" * 20_000, "[^a" * 20_000, "a." * 20_000])
+def test_a_text_that_never_closes_what_it_opens_keeps_nobody_waiting(text):
+    assert faults(text) == []

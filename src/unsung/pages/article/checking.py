@@ -18,7 +18,7 @@ from unsung.pages.article.wording import NUMBER_WORDS, fact_words
 
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 _NUMBER = re.compile(r"(?<![\w♯♭])[−-]?\d+(?:[.,:]\d+)*")
-_TITLE = re.compile(r"(?<!\*)\*(?!\*)(?:\\.|[^*\n])+\*(?!\*)|“[^”\n]*”|`[^`\n]*`")
+_TITLE = re.compile(r"(?<!\*)\*(?!\*)(?:\\.|[^*\\\n])+\*(?!\*)|“[^“”\n]*”|`[^`\n]*`")
 _END = re.compile(r"(?<=[.!?…”])((?:\[\^[\w-]+\])*)\s+(?=[\"“*(A-Z0-9À-Þ])")
 _FIGURE = re.compile(r"!\[.*\]\(\S*\)\s*")
 _WORD = re.compile(r"[a-z’']+")
