@@ -148,7 +148,10 @@ export class Beside {
       const isEvery = one<HTMLInputElement>(this.root, "[name=every]").checked;
       const listed = versions.filter((it) => isEvery || it.rests);
       this.say("versions", versions.length ? `${listed.length < versions.length ? `${listed.length} of ` : ""}${versions.length} version${versions.length === 1 ? "" : "s"}, the newest first.` : "None yet: they begin when the text is saved for the first time.");
-      one(this.root, "ol.versions").replaceChildren(...listed.map((it, k) => this.version(it, k === 0)));
+      const list = one(this.root, "ol.versions"), numbers = listed.map((it) => it.number).join();
+      if (list.dataset["numbers"] === numbers) return; // what is open stays open
+      list.dataset["numbers"] = numbers;
+      list.replaceChildren(...listed.map((it, k) => this.version(it, k === 0)));
     });
   }
 

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 
 STATE = "document.querySelector('.state').textContent"
 FAULTS = "document.querySelector('.how-many').textContent"
+VERSIONS = "document.querySelector('#pane-versions [role=status]').textContent"
 FILLED = (
     "tab => document.querySelector(`#pane-${tab} iframe:not(.coming), #pane-${tab} li,"
     " #pane-${tab} .finding`) !== null"
@@ -107,7 +108,9 @@ def test_an_author_writes_cites_saves_goes_back_and_settles_a_conflict(fresh, pa
     page.reload()
     comes_true(page, "document.querySelector('.article-text').value.endsWith('light]')")
     page.locator("#tab-versions").click()
+    page.locator(".versions li").first.wait_for()
     page.locator("[name=every]").check()
+    comes_true(page, f"/^\\d+ versions?,/.test({VERSIONS})")
     page.locator(".versions button", has_text="Compare").last.click()
     page.get_by_role("button", name="Put it back").click()
     comes_true(page, "document.querySelector('.article-text').value.endsWith('no more.')")
