@@ -5,7 +5,12 @@ import { settings } from "./settings";
 
 type Json = Record<string, unknown>;
 
-export class Refused extends Error {}
+/* What the server would not do: why, in words, and what else it told. */
+export class Refused extends Error {
+  constructor(words: string, readonly status = 0, readonly told: Json = {}) {
+    super(words);
+  }
+}
 
 export async function ask<T>(address: string, method = "GET", body?: Json | string | Blob): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
@@ -15,7 +20,7 @@ export async function ask<T>(address: string, method = "GET", body?: Json | stri
   const reply = await answered(fetch(address, { method, headers, ...(given !== undefined && { body: given }) }));
   const text = await reply.text();
   const told = text ? readable(text) : {};
-  if (!reply.ok) throw new Refused(String((told as Json)["error"] ?? `The server said ${reply.status}.`));
+  if (!reply.ok) throw new Refused(String((told as Json)["error"] ?? `The server said ${reply.status}.`), reply.status, told as Json);
   return told as T;
 }
 

@@ -1,5 +1,6 @@
 /* The explorer's script: mounts what a page holds, and keeps the music going between pages. */
 
+import { mountArticle } from "./article";
 import { toast } from "./ask";
 import { attach, isAttached } from "./attached";
 import { equipDock } from "./dock";
@@ -19,7 +20,7 @@ import { mountTrack } from "./track";
 
 const ISLANDS: Record<string, (root: HTMLElement, signal: AbortSignal) => void> = {
   map: mountMap, track: mountTrack, motif: mountMotif, talk: mountTalk, exchange: mountExchange,
-  search: mountSearch, library: mountLibrary, table: (root) => mountTable(root as HTMLTableElement),
+  search: mountSearch, library: mountLibrary, article: mountArticle, table: (root) => mountTable(root as HTMLTableElement),
 };
 
 let page = new AbortController();

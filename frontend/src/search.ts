@@ -40,7 +40,7 @@ async function addComments(index: Hit[]): Promise<void> {
   }
 }
 
-function plainWords(words: string): string {
+export function plainWords(words: string): string {
   return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

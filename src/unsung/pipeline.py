@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from unsung.model.finding import Finding
     from unsung.model.recognition import Case
     from unsung.model.story import Story
-    from unsung.session import writing
+    from unsung.session import own_words, writing
     from unsung.session.recognising import Wishes
 
 T = TypeVar("T")
@@ -160,7 +160,7 @@ def recognise(
 
 def article(
     place: str | Path, *, project: str | Path | None = None, wishes: "writing.Wishes | None" = None
-) -> "writing.Written":
+) -> "own_words.Written":
     """What can be said of an album that was heard: its author's words if there are any, or ours."""
     from unsung.pages.article.composing import Material, article  # noqa: PLC0415  (wanted by few)
     from unsung.pages.article.illustrating import figures  # noqa: PLC0415
@@ -196,18 +196,35 @@ def told(soundtrack: Soundtrack, home: Path, *, only_recall: bool = False) -> "S
         return story_told(soundtrack, project, index, only_recall=only_recall)
 
 
-def article_page(place: Path, home: Path) -> str:
-    """The article as a page that needs nothing but itself."""
-    from unsung.pages.article.formats import as_html  # noqa: PLC0415
+def article_ground(
+    soundtrack: Soundtrack, findings: "tuple[Finding, ...]", home: Path
+) -> "own_words.Ground":
+    """What any text of an album's article stands on, our own text drawn with its figures."""
+    from unsung.pages.article.composing import Material, article  # noqa: PLC0415
+    from unsung.pages.article.illustrating import figures  # noqa: PLC0415
+    from unsung.pages.article.manuscript import manuscript  # noqa: PLC0415
+    from unsung.session import own_words, writing  # noqa: PLC0415
 
-    found = article(place, project=home)
-    return as_html(found.manuscript, found.context)
+    ours = manuscript(article(Material(soundtrack, findings, figures(soundtrack, findings))))
+    with Index(Project.found_at(home).index_path) as index:
+        return own_words.Ground(soundtrack, findings, ours, writing.heard_on(index))
+
+
+def article_formats(
+    soundtrack: Soundtrack, findings: "tuple[Finding, ...]", home: Path
+) -> dict[str, bytes]:
+    """The article, its author's if there is one, in every format that can be made here."""
+    from unsung.session import own_words  # noqa: PLC0415
+
+    ground = article_ground(soundtrack, findings, home)
+    said = own_words.as_written(own_words.own_text(Project.found_at(home)), ground)
+    return own_words.in_every_format(said)
 
 
 def keep_own_article(
-    place: str | Path, found: "writing.Written", *, project: str | Path | None = None
+    place: str | Path, found: "own_words.Written", *, project: str | Path | None = None
 ) -> Path:
     """Write an article down for its author, unless there is one already; where it lies."""
-    from unsung.session import writing  # noqa: PLC0415
+    from unsung.session import own_words  # noqa: PLC0415
 
-    return writing.keep_own(Project.found_at(home_of(place, project)), found.manuscript)
+    return own_words.keep_own(Project.found_at(home_of(place, project)), found.manuscript)

@@ -25,7 +25,7 @@ from plain import plain_pages
 
 import unsung.pages.explorer
 import unsung.pipeline
-import unsung.session.writing  # noqa: F401  (see below)
+import unsung.session.writing
 from unsung.model.album import Recording, Track
 from unsung.model.film import Placements
 from unsung.model.film_case import FilmCase

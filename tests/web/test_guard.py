@@ -239,23 +239,6 @@ def test_no_fault_is_shown_with_its_traceback(tmp_path, capsys):
     assert "secret" in capsys.readouterr().err
 
 
-def test_an_article_runs_in_a_sandbox_with_an_origin_of_its_own(tmp_path):
-    from attrs import evolve
-    from plain import plain_pages
-
-    place = made_albums.album_at(tmp_path / "album", ("one.wav",))
-    pages = evolve(plain_pages(), whole_article=lambda _place, _home: "<p>Listen.")
-    with made_albums.served(tmp_path / "albums.json", place, pages=pages) as visitor:
-        answer = visitor.get(f"{A}/article/whole")
-        policy = answer.headers["content-security-policy"]
-        from_there = {**visitor.headers, "origin": "null"}
-        assert visitor.client.post(f"{A}/api/undo", headers=from_there).status_code == 403
-    assert answer.text == "<p>Listen."
-    assert policy.startswith("sandbox ")
-    assert "allow-same-origin" not in policy
-    assert "default-src 'none'" in policy
-
-
 def test_the_token_is_new_each_time_and_shown_nowhere():
     assert Guard().token != Guard().token
     assert Guard().token not in repr(Guard())

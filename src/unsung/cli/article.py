@@ -10,7 +10,7 @@ from unsung.cli.options import PLACE, PROJECT
 from unsung.model.errors import SettingsError
 
 if TYPE_CHECKING:
-    from unsung.session.writing import Written
+    from unsung.session.own_words import Written
 
 _FORMATS = ("markdown", "html", "epub", "pdf", "json")
 _SUFFIXES = {"markdown": "md"}

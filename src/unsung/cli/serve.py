@@ -97,12 +97,15 @@ def publish(place: Path, out: Path, project: Path | None) -> None:
 
     home, pages = pipeline.home_of(place, project), shown_pages()
     soundtrack = pipeline.remembered(home)
+    found = pages.find(soundtrack, home)
     given = Given(
-        soundtrack, pages.find(soundtrack, home), "album", positions={}, write_token="",
+        soundtrack, found, "album", positions={}, write_token="",
         version=__version__, outlines=outlines(place, home, soundtrack),
         story=pages.tell(soundtrack, home),
     )  # fmt: skip
-    click.echo(keep_published(out, pages.folder(pages.context(given))) / "index.html")
+    article = pipeline.article_formats(soundtrack, found, home)
+    files = pages.folder(pages.context(given), article=article)
+    click.echo(keep_published(out, files) / "index.html")
 
 
 def shown_pages() -> "Pages":
@@ -119,12 +122,7 @@ def shown_pages() -> "Pages":
 
         return pipeline.told(soundtrack, home, only_recall=only_recall)
 
-    def article_page(place: Path, home: Path) -> str:
-        from unsung import pipeline
-
-        return pipeline.article_page(place, home)
-
-    return drawn_pages(findings, article_page, told)
+    return drawn_pages(findings, told)
 
 
 def _listening_socket(host: str, port: int | None) -> socket.socket:

@@ -6,25 +6,19 @@ together. A line says what was written (`annotation`, W3C JSON-LD), whether it c
 file (`imported`), and which earlier version it takes back (`undoes`).
 """
 
-import contextlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from attrs import evolve, frozen
 
+from unsung.library.growing_file import add_lines, alone
 from unsung.library.testimony_file import BESIDE_THE_MUSIC
 from unsung.library.web_annotation import annotation_of, later, w3c_of
 from unsung.model.annotation import Annotation, newest
 from unsung.model.errors import LibraryError
-
-try:
-    import fcntl
-except ImportError:  # a system without it loses only the care for two servers at once
-    fcntl = None  # type: ignore[assignment]
 
 ANNOTATIONS_NAME = "annotations.jsonl"
 MOST_BYTES = 64 * 2**20
@@ -63,12 +57,8 @@ def keep_entries(path: Path, new: Iterable[Entry]) -> None:
     """Add lines at the end of the file, all of them or, where the program dies, none that count."""
     lines = "".join(json.dumps(_plain(one), ensure_ascii=False) + "\n" for one in new)
     try:
-        with _alone(path) as file:
-            file.truncate(_whole_bytes(file))
-            file.seek(0, os.SEEK_END)
-            file.write(lines.encode())
-            file.flush()
-            os.fsync(file.fileno())
+        with alone(path) as file:
+            add_lines(file, lines)
     except OSError as error:
         raise LibraryError(
             f"{path} could not be written ({error.strerror}); free some space, or allow writing"
@@ -119,26 +109,3 @@ def _plain(one: Entry) -> dict[str, Any]:
     if one.is_imported:
         plain["imported"] = True
     return plain | ({"undoes": one.undoes} if one.undoes else {})
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[IO[bytes]]:
-    """The file, open to be added to by one program at a time."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    with os.fdopen(descriptor, "r+b") as file:
-        if fcntl:
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield file
-
-
-def _whole_bytes(file: IO[bytes]) -> int:
-    """How many bytes of the file are whole lines."""
-    end = file.seek(0, os.SEEK_END)
-    while end:
-        start = max(0, end - 65_536)
-        file.seek(start)
-        at = file.read(end - start).rfind(b"\n")
-        if at >= 0:
-            return start + at + 1
-        end = start
-    return 0

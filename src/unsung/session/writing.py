@@ -1,4 +1,4 @@
-"""One writing of an article: what is known gathered, other words asked for, its author read."""
+"""One writing of an article: what is known gathered, other words asked for, sound put beside."""
 
 import os
 from collections import defaultdict
@@ -15,26 +15,24 @@ from unsung.library.article_file import article_path, own_article
 from unsung.library.excerpts import excerpts
 from unsung.library.incipit_file import own_incipits
 from unsung.library.story import story_from
-from unsung.model.article import Article, Manuscript
+from unsung.model.article import Article
 from unsung.model.dossier import Dossier
 from unsung.model.errors import SettingsError, SourceError
 from unsung.model.finding import Finding
 from unsung.model.hearing import Soundtrack
 from unsung.model.time import Span
-from unsung.pages.article.checking import Unsupported, unsupported
 from unsung.pages.article.composing import Material
-from unsung.pages.article.formats import ArticleContext, AudioMode, problems
+from unsung.pages.article.formats import ArticleContext, AudioMode
 from unsung.pages.article.manuscript import manuscript
 from unsung.pages.article.rephrasing import masked, rephrasable, with_proposals
-from unsung.pages.prints import prints
 from unsung.questions.asking import answers, findings
+from unsung.session.own_words import Ground, Written, as_written
 from unsung.session.recognising import kept_case
 from unsung.session.report import addresses
 from unsung.sources.client import Client
 from unsung.sources.language_model import TERMS, LanguageModel, rephrased
 from unsung.store import Index, Known, Memory, Project, code_digest, known
 from unsung.store.evidence import Evidence
-from unsung.store.files import write_whole
 from unsung.store.stamps import stamps
 
 PLUGINS = "unsung.questions"
@@ -111,78 +109,41 @@ def _digest(soundtrack: Soundtrack, index: Index, places: Sequence[Path]) -> str
     return known((heard, words, stamps(places), len(soundtrack.heard))).digest
 
 
-@frozen
-class Written:
-    """An article, what its formats show beside it, and what in it nothing supports."""
-
-    manuscript: Manuscript
-    context: ArticleContext
-    unsupported: tuple[Unsupported, ...] = ()
-
-
 def written(
     article: Article, material: Material, place: Path, project: Project, index: Index,
     wishes: Wishes,
 ) -> Written:  # fmt: skip
-    """The text, its author's if there is one; an author may name any finding, not only ours."""
+    """The text, its author's if there is one, with the sound that was asked for."""
     ours = manuscript(_in_other_words(article, project, wishes))
-    own = own_article(article_path(project.folder))
-    said = ours if own is None else _theirs(own, ours, material.findings)
-    shown = _context(material.soundtrack, said, place, project, index, wishes)
-    return Written(said, shown, () if own is None else _unsupported(own, said))
+    ground = Ground(material.soundtrack, material.findings, ours, heard_on(index))
+    said = as_written(own_article(article_path(project.folder)), ground)
+    return evolve(said, context=_sounding(said, place, project, wishes))
 
 
-def _theirs(own: str, ours: Manuscript, findings: Sequence[Finding]) -> Manuscript:
-    title, text = _title_and_text(own, ours.title)
-    return evolve(ours, title=title, text=text, findings={one.slug: one for one in findings})
+def heard_on(index: Index) -> str:
+    """The day of the last listening, which is that of the article; today where none is known."""
+    return str(index.word("heard_on") or datetime.now(UTC).date().isoformat())
 
 
-def _unsupported(own: str, said: Manuscript) -> tuple[Unsupported, ...]:
-    """With the lines of the author's file."""
-    above = len(own.splitlines()) - len(said.text.splitlines())
-    claims = unsupported(said.text, said.findings)
-    figures = (one for one in problems(said) if one.startswith("figure:"))
-    return (
-        *(evolve(one, line=one.line + above) for one in claims),
-        *(Unsupported(0, one) for one in figures),
-    )
-
-
-def keep_own(project: Project, found: Manuscript) -> Path:
-    """Write the text down for its author to edit, unless there is one already; where it lies."""
-    path = article_path(project.folder)
-    if not path.exists():
-        write_whole(path, f"# {found.title}\n\n{found.text}".encode())
-    return path
-
-
-def _context(
-    soundtrack: Soundtrack, found: Manuscript, place: Path, project: Project, index: Index,
-    wishes: Wishes,
-) -> ArticleContext:  # fmt: skip
-    """What the formats show beside the manuscript."""
-    beside = addresses(soundtrack.album, place, project.folder)
-    return ArticleContext(
-        soundtrack.album,
-        __version__,
-        str(index.word("heard_on") or datetime.now(UTC).date().isoformat()),
-        durations_s={one.track.file: one.hearing.duration_s for one in soundtrack.heard},
-        prints=prints(soundtrack) if wishes.audio == "none" else {},
+def _sounding(said: Written, place: Path, project: Project, wishes: Wishes) -> ArticleContext:
+    """The context with the sound of the mode that was asked for."""
+    album = said.context.album
+    return evolve(
+        said.context,
+        prints=said.context.prints if wishes.audio == "none" else {},
         audio=wishes.audio,
-        addresses=beside if wishes.audio == "sidecar" else {},
-        clips=_clips(soundtrack, found, place) if wishes.audio == "embedded" else {},
+        addresses=addresses(album, place, project.folder) if wishes.audio == "sidecar" else {},
+        clips=_clips(said, place) if wishes.audio == "embedded" else {},
     )
 
 
-def _clips(
-    soundtrack: Soundtrack, found: Manuscript, place: Path
-) -> Mapping[tuple[str, Span], bytes]:
+def _clips(said: Written, place: Path) -> Mapping[tuple[str, Span], bytes]:
     """The sound of every place that the findings name, each recording decoded once."""
     wanted: defaultdict[str, set[Span]] = defaultdict(set)
-    for finding in found.findings.values():
+    for finding in said.manuscript.findings.values():
         for one in finding.places:
             wanted[one.track_file].add(one.span)
-    recordings = [one.track for one in soundtrack.heard if one.track.kind == "recording"]
+    recordings = [one for one in said.context.album.tracks if one.kind == "recording"]
     return {
         (track.file, span): clip
         for track in recordings
@@ -206,12 +167,6 @@ def _in_other_words(article: Article, project: Project, wishes: Wishes) -> Artic
                 wishes.tell(f"{error}; our words are kept")
                 proposals += [""] * len(some)
     return with_proposals(article, proposals)
-
-
-def _title_and_text(own: str, title: str) -> tuple[str, str]:
-    """The heading of the first line, if there is one, and the rest."""
-    first, _, rest = own.lstrip().partition("\n")
-    return (first[2:].strip(), rest.lstrip("\n")) if first.startswith("# ") else (title, own)
 
 
 def language_model(base_url: str, name: str) -> LanguageModel:

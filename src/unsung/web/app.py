@@ -14,7 +14,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unsung.model.errors import LibraryError, StoreError, UnsungError
-from unsung.web import annotations, maps, marks, regrouping, searching, shelf, sounds, views
+from unsung.web import (
+    annotations,
+    article,
+    maps,
+    marks,
+    regrouping,
+    searching,
+    shelf,
+    sounds,
+    versions,
+    views,
+)
 from unsung.web.albums import KnownAlbums
 from unsung.web.answers import Refusal, html, refusal
 from unsung.web.desk import Desk, desk
@@ -41,7 +52,8 @@ ROUTES = [
     Route(f"{_ALBUM}/gems", views.gems_page),
     Route(f"{_ALBUM}/findings", views.findings_page),
     Route(f"{_ALBUM}/article", views.article_page),
-    Route(f"{_ALBUM}/article/whole", views.whole_article),
+    Route(f"{_ALBUM}/article/whole", article.whole),
+    Route(f"{_ALBUM}/article/draft/{{digest}}", article.draft),
     Route(f"{_ALBUM}/film", views.film_page),
     Route(f"{_ALBUM}/search", views.search_page),
     Route(f"{_ALBUM}/audio/{{position:int}}", sounds.audio),
@@ -58,6 +70,13 @@ ROUTES = [
     Route(f"{_API}/joinings", regrouping.joinings, methods=_POST),
     Route(f"{_API}/partings", regrouping.partings, methods=_POST),
     Route(f"{_API}/undo", marks.undo, methods=_POST),
+    Route(f"{_API}/article", article.own),
+    Route(f"{_API}/article", article.kept, methods=["PUT"]),
+    Route(f"{_API}/article/found", article.found),
+    Route(f"{_API}/article/draft", article.drafted, methods=_POST),
+    Route(f"{_API}/article/versions", versions.listed),
+    Route(f"{_API}/article/versions/{{number:int}}", versions.one),
+    Route(f"{_API}/article/export/{{form}}", article.exported),
     Route(f"{_API}/annotations", annotations.listed),
     Route(f"{_API}/annotations", annotations.written, methods=_POST),
     Route(f"{_API}/annotations/import", annotations.imported, methods=_POST),

@@ -19,11 +19,9 @@ _STATIC_FILES = ("explorer.js", "explorer.css")
 
 
 def drawn_pages(
-    find: Callable[[Soundtrack, Path], tuple[Finding, ...]],
-    whole_article: Callable[[Path, Path], str] | None = None,
-    tell: Tell = nothing_told,
+    find: Callable[[Soundtrack, Path], tuple[Finding, ...]], tell: Tell = nothing_told
 ) -> Pages:
-    """The pages that readers see; `find`, `whole_article` and `tell` as `Pages` has them."""
+    """The pages that readers see; `find` and `tell` as `Pages` has them."""
     return Pages(
         context=_context,
         library=lambda shelf: _drawn("library_page", _library(shelf)),
@@ -43,7 +41,6 @@ def drawn_pages(
         ],
         find=find,
         tell=tell,
-        whole_article=whole_article,
     )
 
 

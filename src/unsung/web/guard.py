@@ -28,6 +28,7 @@ LEAST_PASSWORD = 8
 MOST_BODY_BYTES = 64 * 2**10
 MOST_IMPORT_BYTES = 8 * 2**20
 MOST_SUNG_BYTES = 4 * 2**20
+MOST_ARTICLE_BYTES = 2**20
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE = frozenset({"GET", "HEAD"})
 _ELSEWHERE = frozenset({"cross-site", "same-site"})
@@ -180,6 +181,8 @@ def _is_from_elsewhere(headers: Headers) -> bool:
 
 
 def _most_bytes(scope: Scope) -> int:
+    if scope["path"].endswith(("/api/article", "/api/article/draft")):
+        return MOST_ARTICLE_BYTES
     more = {"import": MOST_IMPORT_BYTES, "sung": MOST_SUNG_BYTES}
     return more.get(scope["path"].rpartition("/")[2], MOST_BODY_BYTES)
 

@@ -27,6 +27,7 @@ from unsung.model.time import Span
 from unsung.store import Index, Kept, Memory, Project, known
 from unsung.web.albums import Entry
 from unsung.web.answers import Refusal
+from unsung.web.drafting import Drafting
 from unsung.web.pages import Tell
 from unsung.web.playing import Player, remove_unfinished
 
@@ -72,6 +73,7 @@ class OpenAlbum:
         self._sought: tuple[tuple[Heard, ...], Sought] | None = None
         self._settling: threading.Thread | None = None
         self._reporting: threading.Timer | None = None
+        self.drafting = Drafting(self)
         remove_unfinished(entry.home)
 
     @property
@@ -98,11 +100,15 @@ class OpenAlbum:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What can be said of the soundtrack; asked the first time, which may take a while."""
+        return self.told()[1]
+
+    def told(self) -> tuple[Soundtrack, tuple[Finding, ...]]:
+        """The soundtrack, and what can be said of this very one."""
         looked = self._looked()
         with self._answering:
             if not looked.findings:
                 looked.findings.append(self._find(looked.soundtrack, self.entry.home))
-        return looked.findings[0]
+        return looked.soundtrack, looked.findings[0]
 
     @property
     def findings_so_far(self) -> tuple[Finding, ...]:

@@ -88,9 +88,8 @@ class Pages:
     """The pages of the explorer: `context` makes what the others take; each gives HTML.
 
     `hits` searches what the machine knows, `find` answers the questions that make findings (of
-    what was heard, and the project folder), `tell` gives what was told of the work, `folder` makes
-    the files of an album that is published, by name, and `whole_article` the article as one HTML
-    file (of the album and project folders).
+    what was heard, and the project folder), `tell` gives what was told of the work, and `folder`
+    makes the files of an album that is published, by name, with the formats of its `article`.
     """
 
     context: Callable[[Given], Any]
@@ -104,9 +103,8 @@ class Pages:
     film: Callable[[Any], str]
     search: Callable[[Any, str], str]
     error: Callable[[int, str], str]
-    folder: Callable[[Any], Mapping[str, bytes]]
+    folder: Callable[..., Mapping[str, bytes]]
     static: Mapping[str, bytes] = field(factory=dict)
     hits: Callable[[Any, str], Iterable[Hit]] = _no_hits
     find: Callable[[Soundtrack, Path], tuple[Finding, ...]] = _nothing_found
     tell: Tell = nothing_told
-    whole_article: Callable[[Path, Path], str] | None = None

@@ -12,17 +12,11 @@ from unsung.model.hearing import Soundtrack
 from unsung.model.motif import motif_called
 from unsung.web.albums import shelved
 from unsung.web.answers import Refusal, html
-from unsung.web.desk import Desk, album, desk, entry
+from unsung.web.desk import Desk, album, desk
 from unsung.web.opened import OpenAlbum
 from unsung.web.pages import Given, GivenShelf
 
 MOST_QUERY = 200
-SANDBOX = (
-    "sandbox allow-scripts allow-popups allow-downloads; default-src 'none';"
-    " style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:;"
-    " media-src data: blob:; frame-ancestors 'self'; form-action 'none'; base-uri 'none'"
-)
-"""Of a page with an origin of its own: nothing in it can ask this server for anything."""
 
 
 def library(request: Request) -> Response:
@@ -79,17 +73,8 @@ def findings_page(request: Request) -> Response:
 
 
 def article_page(request: Request) -> Response:
-    """What the article can draw on, and the way to it."""
-    _ = album(request).findings
+    """The article: to read, to edit, to take along; it is there before the article is."""
     return _page(request, desk(request).pages.article)
-
-
-def whole_article(request: Request) -> Response:
-    """The article as the file that it is, in a sandbox: it has styles and scripts of its own."""
-    written, one = desk(request).pages.whole_article, entry(request)
-    if written is None:
-        raise Refusal(404, "no article can be written here")
-    return html(written(one.place, one.home), policy=SANDBOX)
 
 
 def film_page(request: Request) -> Response:
@@ -121,7 +106,7 @@ def context_of(opened: OpenAlbum, at: Desk) -> Any:
         positions=positions_of(soundtrack),
         write_token=at.guard.token,
         version=__version__,
-        article_html=f"/a/{slug}/article/whole" if at.pages.whole_article else None,
+        article_html=f"/a/{slug}/article/whole",
         story=opened.story_so_far,
     )
     return at.pages.context(given)

@@ -56,6 +56,7 @@ def test_what_a_finding_carries_may_be_said(text):
         ("It returns eleven times.[^gone]", "no finding is called 'gone'"),
         ("It is the loudest of all.[^returns]", "'loudest' is a rank"),
         ("It is the loudest of all.", "'loudest' is a rank"),
+        ("![A map](figure:map) It returns 12 times.", "stands in a sentence that names no finding"),
         ("It is sad because she died.[^returns]", "'because' tells a cause"),
         ("It fell. It rose by 4.[^returns] It fell by 5.", "5 stands in a sentence"),
     ],
@@ -82,3 +83,15 @@ def test_a_mark_stands_for_the_sentences_before_it_and_not_for_those_after():
 def test_lines_are_counted_as_an_editor_counts_them():
     text = "Fine.\n\nIt returns 12 times.[^returns]\n"
     assert [one.line for one in unsupported(text, KNOWN)] == [3]
+
+
+def test_a_fault_says_where_its_sentence_stands():
+    text = "# Mine\n\nIt sings. It returns 12 times.[^returns] It rests."
+    (fault,) = unsupported(text, KNOWN)
+    assert fault.line == 3
+    assert text.splitlines()[2][slice(*fault.signs)].strip() == "It returns 12 times.[^returns]"
+
+
+@pytest.mark.parametrize("text", ["*" + r"\a" * 5_000, "“" * 20_000, "[^a" * 20_000, "a." * 20_000])
+def test_a_text_that_never_closes_what_it_opens_keeps_nobody_waiting(text):
+    assert faults(text) == []

@@ -21,7 +21,6 @@ from unsung.web.drawn import drawn_pages
 LASTS_S = 40.0
 RATE_HZ = 24_000
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ARTICLE = "<!doctype html><html lang='en'><title>The case</title><h1>The case</h1></html>"
 ALBUM = "/a/the-skerry-light"
 
 
@@ -132,14 +131,14 @@ def written_sound(folder, soundtrack):
 
 
 @contextlib.contextmanager
-def served(folder, soundtrack=None):
+def served(folder, soundtrack=None, find=lambda *_: findings()):
     """The album behind the real server, with its findings."""
     soundtrack = soundtrack or album()
     place = folder / "The Skerry Light"
     place.mkdir()
     written_sound(place, soundtrack)
     made_albums.keep_heard(place / "unsung", soundtrack, place)
-    pages = drawn_pages(lambda *_: findings(), lambda *_: ARTICLE)
+    pages = drawn_pages(find)
     with made_albums.served(folder / "albums.json", place, pages=pages) as visitor:
         visitor.folder = place
         yield visitor

@@ -102,6 +102,21 @@ def test_a_published_folder_without_sound_offers_to_attach_it(published):
     assert "<audio" not in text
 
 
+def test_a_published_article_is_read_and_taken_along_and_nowhere_written_on():
+    made = {"html": b"<p>The case.", "markdown": b"The case."}
+    files = explorer.folder(explored.context(), article=made)
+    text = files["article.html"].decode()
+    assert files["article-whole.html"] == b"<p>The case."
+    assert files["article.md"] == b"The case."
+    assert 'src="article-whole.html"' in text
+    assert 'href="article.md"' in text
+    assert "EPUB" not in text
+    assert "textarea" not in text
+    assert (
+        "No article is part of this" in explorer.folder(explored.context())["article.html"].decode()
+    )
+
+
 def test_published_sound_is_played_from_where_it_lies():
     files = explorer.folder(explored.context(), {"01 track.ogg": "sound/01.opus"})
     assert 'src="sound/01.opus"' in files["track-1.html"].decode()

@@ -18,8 +18,9 @@ from unsung.pages.article.wording import NUMBER_WORDS, fact_words
 
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 _NUMBER = re.compile(r"(?<![\w♯♭])[−-]?\d+(?:[.,:]\d+)*")
-_TITLE = re.compile(r"(?<!\*)\*(?!\*)(?:\\.|[^*\n])+\*(?!\*)|“[^”\n]*”|`[^`\n]*`")
+_TITLE = re.compile(r"(?<!\*)\*(?!\*)(?:\\.|[^*\\\n])+\*(?!\*)|“[^“”\n]*”|`[^`\n]*`")
 _END = re.compile(r"(?<=[.!?…”])((?:\[\^[\w-]+\])*)\s+(?=[\"“*(A-Z0-9À-Þ])")
+_FIGURE = re.compile(r"!\[.*\]\(\S*\)\s*")
 _WORD = re.compile(r"[a-z’']+")
 _SPELLED = {word: float(at) for at, word in enumerate(NUMBER_WORDS) if at > 1} | {
     "twice": 2.0,
@@ -39,32 +40,39 @@ CAUSE = "cause"
 
 @frozen
 class Said:
-    """A sentence of a text: the line it stands on, its words, and the findings it names."""
+    """A sentence of a text: the line it stands on, its words, and the findings it names.
+
+    `signs` are those of the line, from and to.
+    """
 
     line: int
     words: str
     names: tuple[str, ...]
+    signs: tuple[int, int]
 
 
 @frozen
 class Unsupported:
-    """What a sentence says that its findings do not."""
+    """What a sentence says that its findings do not; `signs` of the line are the sentence."""
 
     line: int
     because: str
+    signs: tuple[int, int] = (0, 0)
 
 
 def unsupported(text: str, findings: Mapping[str, Finding]) -> tuple[Unsupported, ...]:
     """Everything in the text that rests on nothing, in its order."""
     return tuple(
-        Unsupported(one.line, why) for one in sentences(text) for why in _faults(one, findings)
+        Unsupported(one.line, why, one.signs)
+        for one in sentences(text)
+        for why in _faults(one, findings)
     )
 
 
 def sentences(text: str) -> Iterator[Said]:
     """The sentences of the paragraphs; headings and captions of figures are none."""
     for line, row in enumerate(text.splitlines(), 1):
-        if row.startswith(("#", "![")) or not row.strip():
+        if row.startswith("#") or _FIGURE.fullmatch(row) or not row.strip():
             continue
         yield from reversed(list(_paragraph(line, row)))
 
@@ -77,7 +85,7 @@ def _paragraph(line: int, row: str) -> Iterator[Said]:
         words = row[start:end].strip()
         names = tuple(_MARK.findall(words)) or names
         if words:
-            yield Said(line, _MARK.sub("", words), names)
+            yield Said(line, _MARK.sub("", words), names, (start, end))
 
 
 def _faults(one: Said, findings: Mapping[str, Finding]) -> Iterator[str]:

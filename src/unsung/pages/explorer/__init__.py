@@ -8,7 +8,7 @@ and comments. The same pages are served by `unsung serve` and lie in the folder 
 """
 
 from unsung.pages.explorer.album import album_page
-from unsung.pages.explorer.article import article_page
+from unsung.pages.explorer.article import article_page, waiting_page
 from unsung.pages.explorer.context import AlbumCard, ExplorerContext, LibraryContext
 from unsung.pages.explorer.error import error_page
 from unsung.pages.explorer.film import film_page
@@ -45,5 +45,6 @@ __all__ = [
     "search_page",
     "static_file",
     "track_page",
+    "waiting_page",
     "waveform",
 ]

@@ -35,7 +35,10 @@ class ExplorerContext:
     """What happens in the work and which music goes with it, if somebody told."""
 
     article_html: str | None = None
-    """The address of the article as HTML, if one was written."""
+    """The address of the article as HTML, if there is one."""
+
+    article_files: Mapping[str, str] = field(factory=dict)
+    """For a published folder: where each format of the article lies that was made for it."""
 
     waveforms: Mapping[str, Waveform] = field(factory=dict)
     """Of tracks, by file, where no server is asked for them: they stand in the pages."""

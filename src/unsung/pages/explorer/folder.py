@@ -6,7 +6,7 @@ from attrs import evolve
 
 from unsung.model.motif import is_label
 from unsung.pages.explorer.album import album_page
-from unsung.pages.explorer.article import article_page
+from unsung.pages.explorer.article import FORMS, article_page
 from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.film import film_page
 from unsung.pages.explorer.findings import findings_page, gems_page
@@ -20,12 +20,18 @@ from unsung.pages.exports import Document, as_one, exported
 from unsung.pages.prints import as_script, prints
 
 
-def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) -> dict[str, bytes]:
+def folder(
+    context: ExplorerContext,
+    sounds: Mapping[str, str] | None = None,
+    article: Mapping[str, bytes] | None = None,
+) -> dict[str, bytes]:
     """All files by name. `sounds` says where published sound lies, by track file; none by default.
 
-    Nothing can be written there, and nothing is told of the machine it was made on, nor what is
-    said in the film.
+    `article` holds the formats of the article that are to be read and taken along. Nothing can be
+    written there, and nothing is told of the machine it was made on, nor what is said in the film.
     """
+    made = article or {}
+    names = {one.name: _name(one.suffix) for one in FORMS if one.name in made}
     film = context.soundtrack.film
     context = evolve(
         context, soundtrack=evolve(context.soundtrack, film=film and film.without_words)
@@ -38,7 +44,8 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
         can_write=False,
         write_token="",
         album_slug="",
-        article_html=None,
+        article_html=names.get("html"),
+        article_files=names,
     )
     pages = {
         urls.album(): album_page(context),
@@ -56,7 +63,9 @@ def folder(context: ExplorerContext, sounds: Mapping[str, str] | None = None) ->
     statics = {urls.static(name): static_file(name) for name in STATIC_FILES}
     statics[urls.prints()] = as_script(prints(context.soundtrack))
     taken = dict(exports.values())
-    return {name: text.encode() for name, text in pages.items()} | statics | taken
+    taken_along = {names[form]: made[form] for form in names}
+    written = {name: text.encode() for name, text in pages.items()}
+    return written | statics | taken | taken_along
 
 
 def _labels(context: ExplorerContext) -> list[str]:
@@ -85,3 +94,8 @@ def _exported(taken: Taken, context: ExplorerContext) -> Document | None:
     )  # fmt: skip
     name = " ".join(filter(None, (taken.what, taken.motif, taken.form)))
     return as_one(name, documents) if documents else None
+
+
+def _name(suffix: str) -> str:
+    """The article's own page has a name beside that of the page about it."""
+    return "article-whole.html" if suffix == "html" else f"article.{suffix}"
