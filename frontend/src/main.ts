@@ -5,6 +5,7 @@ import { attach } from "./attached";
 import { equipDock } from "./dock";
 import { all, h } from "./dom";
 import { mountExchange } from "./exchange";
+import { mountFilm } from "./film";
 import { equipWays, goTo } from "./go";
 import { equipKeys, openHelp } from "./keys";
 import { mountLibrary } from "./library";
@@ -18,7 +19,7 @@ import { mountTalk } from "./talk";
 import { mountTrack } from "./track";
 
 const ISLANDS: Record<string, (root: HTMLElement, signal: AbortSignal) => void> = {
-  map: mountMap, track: mountTrack, motif: mountMotif, talk: mountTalk, exchange: mountExchange,
+  film: mountFilm, map: mountMap, track: mountTrack, motif: mountMotif, talk: mountTalk, exchange: mountExchange,
   search: mountSearch, library: mountLibrary, table: (root) => mountTable(root as HTMLTableElement),
 };
 

@@ -75,7 +75,7 @@ def test_a_film_named_once_is_shown_again_and_its_bytes_are_not_read_again(shown
     shown(FilmWish(shown.folder / "film.mkv", shown.folder / "film.srt"))
     again, _ = shown(None)
     assert again is not None
-    assert shown.stages.seen.count("filming.digest") == 1
+    assert shown.stages.seen.count("filming.recognising_the_film") == 1
     assert shown.projector.shown[1].lines == shown.projector.shown[0].lines
 
 

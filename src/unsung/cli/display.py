@@ -36,13 +36,15 @@ _COMPARING = {
     "soundtrack.sought_in": "following the leading lines",
     "soundtrack.what_returns": "finding what comes back",
     "testimony.as_said": "following what people said",
-    "filming.digest": "recognising the film",
+    "filming.recognising_the_film": "recognising the film",
+    "screening.reading_the_film": "reading the film's sound",
+    "screening.playing_the_album": "playing the album beside it",
     "placements.placements": "finding the album in the film",
-    "loudness.metered_loudness": "metering the film's loudness",
+    "screening.metering_the_film": "metering the film's loudness",
     "beside.music_apart": "telling music and speech apart",
     "speech_chance.speech_chance": "listening for speech",
     "beside.weighed": "weighing music against speech",
-    "beside.seen": "looking for cuts",
+    "screening.looking_for_cuts": "looking for cuts",
     "beside.sight": "holding music against the picture",
 }
 

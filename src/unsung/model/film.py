@@ -16,6 +16,9 @@ A time-stretched recording (pitch kept) no longer has the album's waveform, so i
 second.
 """
 
+PLAYED_SHARE = 0.8
+"""The least share of a motif's occurrence that must be played for the film to state the motif."""
+
 
 def _positive(_instance: object, _attribute: object, value: float) -> None:
     if not (math.isfinite(value) and value > 0):
@@ -85,6 +88,26 @@ class Placement:
     level_db: float | Undecided = UNDECIDED
     above_rest_db: float | Undecided = UNDECIDED
     also_at: tuple[AlbumPlace, ...] = ()
+
+    def plays(self, span: Span) -> bool:
+        """Whether enough of a stretch of the track is played for it to be heard as itself."""
+        return self.track_span.overlap_s(span) >= PLAYED_SHARE * span.duration_s
+
+    def in_film(self, span: Span) -> Span:
+        """When the played part of a stretch of the track sounds in the film; some part must be."""
+        taken, ratio = self.track_span, self.speed.tempo_ratio
+        start_s, end_s = max(span.start_s, taken.start_s), min(span.end_s, taken.end_s)
+        at_s = self.film_span.start_s
+        return Span(
+            at_s + (start_s - taken.start_s) / ratio, at_s + (end_s - taken.start_s) / ratio
+        )
+
+    def in_track(self, span: Span) -> Span:
+        """What of the track sounds during a stretch of the film that the placement reaches into."""
+        film, ratio = self.film_span, self.speed.tempo_ratio
+        start_s, end_s = max(span.start_s, film.start_s), min(span.end_s, film.end_s)
+        at_s = self.track_span.start_s
+        return Span(at_s + (start_s - film.start_s) * ratio, at_s + (end_s - film.start_s) * ratio)
 
 
 @frozen

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unsung.model.errors import LibraryError, StoreError, UnsungError
-from unsung.web import annotations, maps, marks, searching, shelf, sounds, views
+from unsung.web import annotations, films, maps, marks, searching, shelf, sounds, views
 from unsung.web.albums import KnownAlbums
 from unsung.web.answers import Refusal, html, refusal
 from unsung.web.desk import Desk, desk
@@ -42,6 +42,8 @@ ROUTES = [
     Route(f"{_ALBUM}/article", views.article_page),
     Route(f"{_ALBUM}/article/whole", views.whole_article),
     Route(f"{_ALBUM}/film", views.film_page),
+    Route(f"{_ALBUM}/film/media", films.media),
+    Route(f"{_ALBUM}/film/picture/{{number:int}}", films.picture),
     Route(f"{_ALBUM}/search", views.search_page),
     Route(f"{_ALBUM}/audio/{{position:int}}", sounds.audio),
     Route(f"{_ALBUM}/audio/{{position:int}}/excerpt", sounds.excerpt),
@@ -50,6 +52,9 @@ ROUTES = [
     Route(f"{_API}/tracks/{{position:int}}/notes", maps.notes),
     Route(f"{_API}/search", searching.search),
     Route(f"{_API}/export/{{what}}.{{form}}", maps.exported),
+    Route(f"{_API}/film", films.state),
+    Route(f"{_API}/film/copy", films.copy, methods=_POST),
+    Route(f"{_API}/film/copy/stop", films.stop, methods=_POST),
     Route(f"{_API}/find", marks.find, methods=_POST),
     Route(f"{_API}/statements", marks.statements, methods=_POST),
     Route(f"{_API}/names", marks.names, methods=_POST),
@@ -118,6 +123,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
     finally:
         app.state.desk.listening.close()
+        app.state.desk.projection.close()
 
 
 async def _refused(request: Request, error: Exception) -> Response:
