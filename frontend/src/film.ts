@@ -18,7 +18,8 @@ interface Rows {
 
 type Side = "film" | "album";
 
-const LEAST_SHOWN_S = 15, STILL_PX = 96, WORD_PX = 30, LETTER_PX = 14, PAGE_S = 5;
+const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+const TICK_PX = 90, LEAST_SHOWN_S = 15, STILL_PX = 96, WORD_PX = 30, LETTER_PX = 14, PAGE_S = 5;
 
 export function mountFilm(root: HTMLElement, signal: AbortSignal): void {
   const rows = plain<Rows>(document, "film-rows");
@@ -112,6 +113,7 @@ class Film {
 
   private swap(to: Side = this.side === "film" ? "album" : "film"): void {
     if (to === this.side || (to === "film" && !this.screen?.isReady)) return;
+    this.ticked();
     const plays = this.screen?.plays || player.playing;
     if (to === "album" && plays && !this.musicAt(this.timeS)) { toast(this.nothingThere()); return; }
     this.side = to;
@@ -273,17 +275,41 @@ class Film {
       block.classList.toggle("tight", Number(block.dataset["share"]) * wide < (word.length > 1 ? WORD_PX : LETTER_PX));
     }
     one(this.root, ".strip-lane .plot").replaceChildren();
+    this.drawSeen();
+  }
+
+  /* The part of the film that is in sight. */
+  private get seen(): [fromS: number, untilS: number, pxPerS: number] {
+    const pxPerS = this.plot.clientWidth / this.rows.durationS;
+    const leftPx = this.box.scrollLeft - this.plot.offsetLeft;
+    return [Math.max(0, leftPx / pxPerS), Math.min(this.rows.durationS, (leftPx + this.box.clientWidth) / pxPerS), pxPerS];
+  }
+
+  private drawSeen(): void {
+    if (!this.plot.clientWidth) return;
+    this.drawTicks();
     this.drawStrip();
+  }
+
+  private drawTicks(): void {
+    const [fromS, untilS, pxPerS] = this.seen;
+    const stepS = STEPS_S.find((step) => step * pxPerS >= TICK_PX) ?? 7200;
+    const first = Math.floor(fromS / stepS), last = Math.floor((untilS - 0.04 * (untilS - fromS)) / stepS);
+    const ticks = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => {
+      const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+      for (const [name, value] of [["x", `${100 * (first + k) * stepS / this.rows.durationS}%`], ["dx", "3"], ["y", "14"]] as const) text.setAttribute(name, value);
+      text.textContent = clock((first + k) * stepS);
+      return text;
+    });
+    one(this.plot, ".ticks").replaceChildren(...ticks);
   }
 
   private drawStrip(): void {
     const told = this.screen?.told, strip = one(this.root, ".strip-lane .plot");
     if (!told?.stills || !this.plot.clientWidth) return;
-    const pxPerS = this.plot.clientWidth / this.rows.durationS;
+    const [fromS, untilS, pxPerS] = this.seen;
     const everyS = Math.max(told.step_s, STILL_PX / pxPerS);
-    const first = Math.max(0, Math.floor((this.box.scrollLeft - this.plot.offsetLeft) / pxPerS / everyS));
-    const last = Math.floor(Math.min(this.rows.durationS - 0.1, (this.box.scrollLeft + this.box.clientWidth) / pxPerS) / everyS);
-    for (let k = first; k <= last; k++) {
+    for (let k = Math.floor(fromS / everyS); k * everyS < untilS - 0.1; k++) {
       const number = Math.round(k * everyS / told.step_s);
       if (strip.querySelector(`[data-k="${k}"]`) || number * told.step_s >= this.rows.durationS) continue;
       const still = h("img", { src: `${told.stills}${number}`, alt: "", width: STILL_PX, "data-k": k, draggable: "false", error: () => still.remove() });
@@ -298,7 +324,7 @@ class Film {
     all(this.root, "[data-zoom]").forEach((button) => button.addEventListener("click", () => this.look(zooms[button.dataset["zoom"] ?? ""]?.() ?? 1)));
     all(this.root, "[data-music]").forEach((button) => button.addEventListener("click", () => this.stepInMusic(Number(button.dataset["music"]))));
     this.seek.addEventListener("input", () => this.go(Number(this.seek.value), this.screen?.plays || player.playing));
-    this.box.addEventListener("scroll", () => this.drawStrip(), { signal });
+    this.box.addEventListener("scroll", () => this.drawSeen(), { signal });
     this.box.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();

@@ -37,6 +37,7 @@ _COMPARING = {
     "soundtrack.what_returns": "finding what comes back",
     "testimony.as_said": "following what people said",
     "filming.recognising_the_film": "recognising the film",
+    "film_subtitles.subtitles_text": "reading the subtitles inside the film",
     "screening.reading_the_film": "reading the film's sound",
     "screening.playing_the_album": "playing the album beside it",
     "placements.placements": "finding the album in the film",

@@ -33,6 +33,8 @@ def film_wish(
 
     if stream is None:
         _tell_of_streams(film, language)
+    if subtitles is None:
+        _tell_of_subtitles(film, stream, language)
     return FilmWish(film, subtitles, screenplay, stream, language)
 
 
@@ -53,6 +55,23 @@ def _tell_of_streams(film: Path, language: str) -> None:
             " another with --film-language or --stream",
             err=True,
         )
+
+
+def _tell_of_subtitles(film: Path, stream: int | None, language: str) -> None:
+    """Which of the subtitles inside the film are taken, where there are any."""
+    from unsung.library.film_streams import meant_stream
+    from unsung.library.film_subtitles import inner_subtitles
+
+    try:
+        sound = meant_stream(film, language).number if stream is None else stream
+    except UnsungError:
+        return
+    inside = inner_subtitles(film, sound, language)
+    if inside:
+        words = (
+            f"{film.name}: the subtitles inside it are taken, {inside.words}; others: --subtitles"
+        )
+        click.echo(words, err=True)
 
 
 def tell_of_films(place: Path, home: Path) -> None:

@@ -63,12 +63,9 @@ def film_stream(path: Path, number: int = 0) -> FilmStream:
     return streams[number]
 
 
-def meant_stream(path: Path, number: int | None, language: str) -> FilmStream:
-    """The stream of this number, else one in this language, else the default of the file."""
-    if number is not None:
-        return film_stream(path, number)
-    streams = film_streams(path)
-    return preferred(in_language(path, streams, language))
+def meant_stream(path: Path, language: str = "") -> FilmStream:
+    """The stream in this language, where one is asked for; of several the default of the file."""
+    return preferred(in_language(path, film_streams(path), language))
 
 
 def in_language(path: Path, streams: Sequence[FilmStream], language: str) -> tuple[FilmStream, ...]:

@@ -12,9 +12,11 @@ import cattrs
 from attrs import frozen
 
 from unsung.library.film_streams import meant_stream
+from unsung.library.film_subtitles import inner_subtitles, subtitles_text
 from unsung.library.story import story_from
+from unsung.library.story.subtitles import is_subtitles, subtitles
 from unsung.model.album import Unheard
-from unsung.model.errors import SettingsError, UnsungError
+from unsung.model.errors import LibraryError, SettingsError, UnsungError
 from unsung.model.film_case import FilmCase
 from unsung.model.hearing import Soundtrack
 from unsung.model.notes import Notes
@@ -98,7 +100,7 @@ def film_reasons(
         return
     memory, cut_off = Memory(project.folder, only_recall=True), False
     try:
-        beside(_reel(index, heard(), wanted, film, lambda _stage: None), memory)
+        beside(_reel(index, heard(), wanted, film, memory, lambda _stage: None), memory)
     except Unanswered:
         cut_off = True
     except UnsungError as error:
@@ -119,7 +121,7 @@ def _keep(
 ) -> None:
     memory = Memory(project.folder, on_stage=watch.compares)
     film = _film(index, wanted, watch)
-    case = beside(_reel(index, heard, wanted, film, watch.compares), memory)
+    case = beside(_reel(index, heard, wanted, film, memory, watch.compares), memory)
     with index.at_once():
         keep_named(index, wanted, film)
         index.keep_word(_CASE, memory.plain(case))
@@ -141,7 +143,9 @@ def _film(index: Index, wanted: FilmWish, watch: Watch) -> NamedFilm:
         raise SettingsError(
             f"{wanted.film} cannot be read ({error.strerror}); say where the film is with --film"
         ) from error
-    number = meant_stream(wanted.film, wanted.number, wanted.language).number
+    number = wanted.number
+    if number is None:
+        number = meant_stream(wanted.film, wanted.language).number
     return NamedFilm(wanted.film, number, digest, stamp or (0, 0))
 
 
@@ -150,13 +154,32 @@ def _reel(
     heard: Soundtrack,
     wanted: FilmWish,
     film: NamedFilm,
+    memory: Memory,
     on_stage: Callable[[str], None],
 ) -> Reel:
-    texts = [path for path in (wanted.screenplay, wanted.subtitles) if path]
-    story = story_from(texts, heard.album) if texts else Story("")
+    story = _story(heard, wanted, film, memory)
     shown = Screening(film.path, film.digest, film.number, on_stage)
     discs = Discs(Path(str(index.word("place"))), heard.heard, on_stage)
     return Reel(shown, discs, story, _notes(index, heard))
+
+
+def _story(heard: Soundtrack, wanted: FilmWish, film: NamedFilm, memory: Memory) -> Story:
+    """What the texts tell that were named; without subtitles, what those inside the film say."""
+    texts = [path for path in (wanted.screenplay, wanted.subtitles) if path]
+    inside = () if wanted.subtitles else _inside(wanted, film, memory)
+    return story_from(texts, heard.album, inside) if texts or inside else Story("")
+
+
+def _inside(wanted: FilmWish, film: NamedFilm, memory: Memory) -> tuple[Story, ...]:
+    found = inner_subtitles(film.path, film.number, wanted.language)
+    if found is None:
+        return ()
+    path = Known(film.digest, lambda: film.path)
+    text = memory.ask(subtitles_text, path, known(found.number)).value
+    try:
+        return (subtitles(text, film.path.name),) if is_subtitles(text) else ()
+    except LibraryError:
+        return ()
 
 
 def _notes(index: Index, heard: Soundtrack) -> Known[dict[str, Notes]]:

@@ -68,7 +68,8 @@ def remembered_wish(index: Index) -> FilmWish | None:
     subtitles, screenplay = (
         Path(plain[name]) if plain[name] else None for name in ("subtitles", "screenplay")
     )
-    return FilmWish(Path(plain["film"]), subtitles, screenplay, int(plain["number"]))
+    film, language = Path(plain["film"]), str(plain.get("language", ""))
+    return FilmWish(film, subtitles, screenplay, int(plain["number"]), language)
 
 
 def named_film(index: Index) -> NamedFilm | None:

@@ -2,6 +2,7 @@
 
 from attrs import evolve
 
+from unsung.model.film_case import FilmCase
 from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.explorer.film_lanes import film_lanes
 from unsung.pages.explorer.film_moments import kinds_of, moments
@@ -11,7 +12,7 @@ from unsung.pages.figures import film as drawn
 from unsung.pages.figures.axes import TimeAxis
 from unsung.pages.figures.lanes import grid
 from unsung.pages.report.film import film_section
-from unsung.pages.report.wording import clock
+from unsung.pages.report.wording import clock, count
 
 
 def film_page(context: ExplorerContext) -> str:
@@ -24,6 +25,7 @@ def film_page(context: ExplorerContext) -> str:
     found = moments(context, film)
     parts = {
         "film": evolve(section, tracks=(), lanes=()),
+        "lead": _lead(section.name, section.lead, film),
         "plain": film_plain(context, film),
         "duration_s": film.duration_s,
         "lanes": film_lanes(soundtrack, film),
@@ -34,3 +36,15 @@ def film_page(context: ExplorerContext) -> str:
         "kinds": kinds_of(found),
     }
     return page(context, "film.html.jinja", "Film", "film", parts)
+
+
+def _lead(name: str, told: str, film: FilmCase) -> str:
+    """What there is to see; where nothing of the album was found, what the report says."""
+    found = film.placements.placements
+    if not found:
+        return told
+    tracks = len({one.track_file for one in found})
+    return (
+        f"{name}, {clock(film.duration_s)} long, plays {count(tracks, 'track')} of the album in"
+        f" {count(len(found), 'uncut piece')}. What is faint is less sure."
+    )
