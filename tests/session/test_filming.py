@@ -56,7 +56,9 @@ def shown(tmp_path):
         with Index(project.index_path) as index:
             index.keep_word("place", str(tmp_path))
             index.keep_word("unheard", [])
-            keep_film(project, index, Soundtrack(Album("A", ()), ()), wish, projector, stages)
+            keep_film(
+                project, index, lambda: Soundtrack(Album("A", ()), ()), wish, projector, stages
+            )
             return film_case(project, index), index.word("unheard")
 
     keep.projector, keep.stages, keep.folder = projector, stages, tmp_path
@@ -133,18 +135,19 @@ def asked(shown):
     """What would be asked again of a film, after it was heard; and its project folder."""
     project = Project.made_at(shown.folder / "project")
 
+    def heard():
+        return Soundtrack(Album("A", ()), ())
+
     def again(beside=asking):
         with Index(project.index_path) as index:
-            heard = Soundtrack(Album("A", ()), ())
             return [
                 (one.file, one.stage, one.because)
-                for one in film_reasons(project, index, lambda: heard, beside)
+                for one in film_reasons(project, index, heard, beside)
             ]
 
     with Index(project.index_path) as index:
         index.keep_word("place", str(shown.folder))
         wish = FilmWish(shown.folder / "film.mkv", number=0)
-        heard = Soundtrack(Album("A", ()), ())
         keep_film(project, index, heard, wish, asking, NobodyWatches())
     again.folder = shown.folder
     return again

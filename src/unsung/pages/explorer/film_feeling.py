@@ -47,7 +47,7 @@ def feeling(soundtrack: Soundtrack, film: FilmCase) -> tuple[FilmCurve, ...]:
 
 def turns(soundtrack: Soundtrack, film: FilmCase) -> tuple[FilmTurn, ...]:
     """The sharpest turning points that are played, in film order."""
-    found = sorted(_turns(soundtrack, film), key=lambda one: -_size(one.point))[:_MOST_TURNS]
+    found = sorted(_turns(soundtrack, film), key=lambda one: -one.point.size)[:_MOST_TURNS]
     return tuple(sorted(found, key=lambda one: one.film_s))
 
 
@@ -92,7 +92,3 @@ def _near(film_s: float, spoken: Sequence[Spoken]) -> Spoken | None:
 
 def _hearings(soundtrack: Soundtrack) -> dict[str, Hearing]:
     return {one.track.file: one.hearing for one in soundtrack.heard}
-
-
-def _size(point: TurningPoint) -> float:
-    return float(np.hypot(point.arousal_change, point.tension_change))

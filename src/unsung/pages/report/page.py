@@ -1,9 +1,7 @@
 """The page itself: the template filled with what was heard, style and script inside it."""
 
-import base64
 import hashlib
 from functools import cache
-from importlib.resources import files
 
 import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -24,6 +22,7 @@ from unsung.pages.report.motifs import motif_section
 from unsung.pages.report.overview import overview
 from unsung.pages.report.parts import part
 from unsung.pages.report.scales import album_scales
+from unsung.pages.self_contained import allowed, shipped
 
 _PACKAGE = "unsung.pages.report"
 
@@ -34,7 +33,7 @@ def report(context: ReportContext) -> str:
     scales = album_scales(soundtrack)
     glances = [glance(one) for one in soundtrack.heard]
     lines = melodies(soundtrack.heard)
-    style, script = _resource("report.css"), _resource("report.js")
+    style, script = shipped(_PACKAGE, "report.css"), shipped(_PACKAGE, "report.js")
     return _template().render(
         album=overview(soundtrack, glances, scales),
         arc=emotional_arc(soundtrack, glances, context.audio_addresses, scales),
@@ -66,7 +65,7 @@ def _characters(soundtrack: Soundtrack) -> tuple[Character | Undecided, ...]:
 
 def glossary() -> Markup:
     """How to read the lanes of a track, as the items of a list."""
-    return Markup(_resource("glossary.html"))  # noqa: S704 (our own)
+    return Markup(shipped(_PACKAGE, "glossary.html"))  # noqa: S704 (our own)
 
 
 def resources_digest() -> str:
@@ -78,24 +77,16 @@ def resources_digest() -> str:
         "report.css",
         "report.js",
     )
-    return hashlib.sha256("".join(map(_resource, names)).encode()).hexdigest()[:16]
+    said = "".join(shipped(_PACKAGE, name) for name in names)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _policy(style: str, script: str) -> str:
     """Nothing but this style, this script, and sound from where the page lies."""
     return (
         "default-src 'none'; base-uri 'none'; form-action 'none'; media-src 'self' file:;"
-        f" style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+        f" style-src '{allowed(style)}'; script-src '{allowed(script)}'"
     )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _resource(name: str) -> str:
-    return files(_PACKAGE).joinpath(name).read_text("utf-8")
 
 
 @cache
