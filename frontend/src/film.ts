@@ -1,7 +1,7 @@
 /* The film on one line of time: played itself, or the album at the same moment of its music. */
 
 import { toast } from "./ask";
-import { all, clock, h, one } from "./dom";
+import { all, calm, clock, h, one } from "./dom";
 import { player } from "./player";
 import { Screen, type Spoken } from "./screen";
 import { plain, trackAt } from "./settings";
@@ -59,7 +59,7 @@ class Film {
 
   /* The surest music that sounds there. */
   private musicAt(timeS: number): Placed | null {
-    const here = this.rows.placements.filter(([n, fromS, untilS]) => fromS <= timeS && timeS < untilS && player.canPlay(trackAt(n)));
+    const here = this.rows.placements.filter(([, fromS, untilS]) => fromS <= timeS && timeS < untilS);
     return here.sort((a, b) => b[5] - a[5])[0] ?? null;
   }
 
@@ -95,7 +95,7 @@ class Film {
   private goOnAlbum(plays: boolean): void {
     this.screen?.video.pause();
     this.placed = this.musicAt(this.timeS);
-    if (this.placed) {
+    if (this.placed && player.canPlay(trackAt(this.placed[0]))) {
       const trackS = this.inTrack(this.placed, this.timeS);
       if (plays) void player.playFrom(this.placed[0], trackS);
       else void player.go(this.placed[0], trackS);
@@ -106,7 +106,9 @@ class Film {
   }
 
   private nothingThere(): string {
-    const next = this.rows.placements.find(([n, fromS]) => fromS > this.timeS && player.canPlay(trackAt(n)));
+    const silent = this.placed ?? this.musicAt(this.timeS);
+    if (silent) return `${trackAt(silent[0])?.title ?? "The music"} sounds there, but its sound is not here to be played.`;
+    const next = this.rows.placements.find(([, fromS]) => fromS > this.timeS);
     const where = `No music of the album sounds in the film at ${clock(this.timeS)}`;
     return next ? `${where}; the next begins at ${clock(next[1])}.` : `${where}.`;
   }
@@ -115,7 +117,8 @@ class Film {
     if (to === this.side || (to === "film" && !this.screen?.isReady)) return;
     this.ticked();
     const plays = this.screen?.plays || player.playing;
-    if (to === "album" && plays && !this.musicAt(this.timeS)) { toast(this.nothingThere()); return; }
+    const music = this.musicAt(this.timeS);
+    if (to === "album" && plays && !(music && player.canPlay(trackAt(music[0])))) { this.placed = null; toast(this.nothingThere()); return; }
     this.side = to;
     this.chosen = true;
     this.go(this.timeS, plays);
@@ -151,6 +154,7 @@ class Film {
   }
 
   private run(): void {
+    if (calm.matches) return;
     const step = (): void => {
       if (this.signal.aborted || !this.screen?.plays) return;
       this.ticked();
@@ -223,7 +227,8 @@ class Film {
     one(this.lanes, ".playhead").hidden = false;
     this.lanes.style.setProperty("--at", String(Math.min(this.timeS / this.rows.durationS, 1)));
     this.seek.value = String(this.timeS);
-    const said = `${clock(this.timeS)} of ${clock(Math.round(this.rows.durationS))}`;
+    const music = this.musicAt(this.timeS);
+    const said = `${clock(this.timeS)} of ${clock(Math.round(this.rows.durationS))}${music ? `, ${trackAt(music[0])?.title ?? ""}` : ""}`;
     if (this.seek.getAttribute("aria-valuetext") !== said) this.seek.setAttribute("aria-valuetext", said);
     one(this.root, ".at").textContent = clock(this.timeS, true);
     const line = this.rows.spoken.find(([fromS, untilS]) => fromS <= this.timeS && this.timeS < untilS);

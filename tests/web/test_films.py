@@ -74,7 +74,17 @@ def test_a_film_that_is_gone_or_another_is_not_served_and_it_is_told_what_to_do(
     assert fresh.get(f"{A}/film/picture/0").status_code == 404
 
 
-@pytest.mark.parametrize("word", [{"film": 3}, {"film": "/etc/passwd"}, [], "film"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        {"film": 3},
+        {"film": "/etc/passwd"},
+        {"film": "/etc/passwd", "number": "0", "digest": "../..", "stamp": [1, 1]},
+        {"film": "/etc/passwd", "number": 0, "digest": 7, "stamp": [1, 1]},
+        [],
+        "film",
+    ],
+)
 def test_a_forged_project_serves_nothing(fresh, word):
     made_albums.keep_film(fresh.folder / "unsung")
     with Index(fresh.folder / "unsung" / "unsung.db") as index:
@@ -119,7 +129,7 @@ def test_a_film_that_browsers_do_not_play_is_copied_when_it_is_asked_for(fresh, 
 
 
 def test_a_copy_that_is_stopped_is_not_made_further(fresh, tmp_path):
-    made_films.film(tmp_path / "long.mkv", *H264, *AC3, lasts_s=240.0)
+    made_films.film(tmp_path / "long.mkv", *H264, *AC3, lasts_s=90.0)
     named(fresh, tmp_path / "long.mkv")
     fresh.post(f"{A}/api/film/copy", {})
     told = fresh.post(f"{A}/api/film/copy/stop", {}).json()

@@ -5,6 +5,7 @@ lies is told to nobody.
 """
 
 import math
+import re
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from unsung.web.opened import OpenAlbum
 from unsung.web.playing import COPIES_FOLDER
 
 LEAST_STEP_S, MOST_STILLS, STILL_PX = 2, 600, 160
+_DIGEST = re.compile(r"[0-9a-f]{16,128}")
 _ANEW = "name it anew with unsung listen and --film"
 _WHY_NOT = {
     "gone": f"The film is not where it was when it was heard: {_ANEW}.",
@@ -86,10 +88,10 @@ def _named(opened: OpenAlbum) -> NamedFilm | None:
     try:
         with Index(opened.project.index_path) as index:
             film = named_film(index)
+        is_plain = film is not None and _DIGEST.fullmatch(film.digest) and film.number >= 0
     except (KeyError, TypeError, ValueError, sqlite3.Error):
         return None
-    plain = film is None or (film.digest.isalnum() and film.number >= 0)
-    return film if plain else None
+    return film if is_plain else None
 
 
 @lru_cache(maxsize=16)
