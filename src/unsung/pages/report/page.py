@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from typing import Any
 
 import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -12,6 +13,7 @@ from unsung.model.balance import GRADES
 from unsung.model.hearing import Soundtrack
 from unsung.model.instruments import Character
 from unsung.model.outcomes import Undecided
+from unsung.pages.for_script import track_for_script
 from unsung.pages.report import wording
 from unsung.pages.report.context import ReportContext
 from unsung.pages.report.expression import emotional_arc
@@ -53,6 +55,7 @@ def report(context: ReportContext) -> str:
         settings=attrs.asdict(context.settings),
         version=context.version,
         recognition_address=context.recognition_address,
+        for_script=_for_script(context),
         style=Markup(style),  # noqa: S704 (our own, and without a closing tag)
         script=Markup(script),  # noqa: S704
         policy=_policy(style, script),
@@ -61,6 +64,20 @@ def report(context: ReportContext) -> str:
 
 def _characters(soundtrack: Soundtrack) -> tuple[Character | Undecided, ...]:
     return characters([one.hearing.likeness for one in soundtrack.heard])
+
+
+def _for_script(context: ReportContext) -> dict[str, Any]:
+    return {
+        "album": context.soundtrack.album.title,
+        "tracks": [
+            track_for_script(
+                one,
+                f"#track-{one.track.position}",
+                context.audio_addresses.get(one.track.file, ""),
+            )
+            for one in context.soundtrack.heard
+        ],
+    }
 
 
 def glossary() -> Markup:
@@ -73,6 +90,7 @@ def resources_digest() -> str:
     names = (
         "report.html.jinja",
         "film_part.html.jinja",
+        "dock.html.jinja",
         "glossary.html",
         "report.css",
         "report.js",
