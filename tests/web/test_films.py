@@ -142,3 +142,21 @@ def test_a_copy_that_is_stopped_is_not_made_further(fresh, tmp_path):
 def test_nobody_writes_a_copy_without_the_token(fresh, films):
     named(fresh, films / "theirs.mkv")
     assert fresh.client.post(f"{A}/api/film/copy", json={}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["api/film", "film/media", "film/picture/0"])
+def test_others_see_nothing_of_the_film_even_with_the_password(fresh, films, path):
+    import anyio
+    import httpx
+
+    named(fresh, films / "plain.mp4")
+    host = fresh.address.removeprefix("http://")
+
+    async def asked():
+        door = httpx.ASGITransport(fresh.app, client=("192.168.1.20", 9))
+        async with httpx.AsyncClient(transport=door, base_url=f"http://{host}") as elsewhere:
+            return await elsewhere.get(f"{A}/{path}")
+
+    found = anyio.run(asked)
+    assert b"media" not in found.content
+    assert "at the machine itself" in found.text

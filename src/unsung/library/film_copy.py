@@ -98,9 +98,9 @@ class Copying:
         """Make what is missing; returns early where `run` was told to stop."""
         if self.whole.exists():
             return
-        self._check_room()
-        self._clear_others()
         try:
+            self._check_room()
+            self.clear_others()
             self._parts.mkdir(parents=True, exist_ok=True)
             if all(self._made(run, target, words) for target, words in self._steps()):
                 shutil.rmtree(self._parts, ignore_errors=True)
@@ -108,6 +108,12 @@ class Copying:
             raise StoreError(
                 f"the copy of the film could not be written ({error.strerror}); free some space"
             ) from error
+
+    def clear_others(self) -> None:
+        """Copies of other films, or of this one as it was, make room."""
+        for path in self.home.glob(f"{COPY_PREFIX}*"):
+            if not path.name.startswith(f"{self.name}."):
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
     def _steps(self) -> Iterator[tuple[Path, list[str]]]:
         coding = _coding()
@@ -164,12 +170,6 @@ class Copying:
                 f"a copy of the film may take {need / 2**30:.1f} GB for a while, and"
                 f" {free / 2**30:.1f} GB are free beside the music; free some space"
             )
-
-    def _clear_others(self) -> None:
-        """Copies of other films, or of this one as it was, make room."""
-        for path in self.home.glob(f"{COPY_PREFIX}*"):
-            if not path.name.startswith(f"{self.name}."):
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
     @property
     def _picture_bps(self) -> int:

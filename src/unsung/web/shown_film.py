@@ -58,6 +58,8 @@ class ShownFilm:
         if not self.playable.has_picture or number * self.step_s >= self.playable.duration_s:
             raise Refusal(404, "the film shows nothing there")
         kept = self._stills / f"{number}.jpg"
+        if not self._stills.exists():
+            self.copying.clear_others()
         if not kept.exists():
             whole = self.copying.whole
             source = whole if whole.exists() else self.film.path

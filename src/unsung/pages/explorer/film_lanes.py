@@ -129,7 +129,7 @@ def _motifs(soundtrack: Soundtrack, film: FilmCase, axis: TimeAxis) -> Iterator[
                       f"{name}, {_between(one.film_span)}", one.occurrence.confidence)
             for one in own
         ]  # fmt: skip
-        figure = block_lane(f"{name}, {len(own)} times in the film", in_rows(blocks), axis)
+        figure = block_lane(f"{name}, {count(len(own), 'time')} in the film", in_rows(blocks), axis)
         yield Lane(name, figure)
 
 
