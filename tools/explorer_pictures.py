@@ -48,6 +48,12 @@ def _found(page: Page) -> None:
     _to(".selection")(page)
 
 
+def _filmed(page: Page) -> None:
+    """The film with its strip drawn, where there is one."""
+    page.wait_for_timeout(4000)
+    _to(".screen")(page)
+
+
 SHOTS: tuple[tuple[str, str, str, tuple[int, int], Act], ...] = (
     ("album", "", "light", _WIDE, _as_it_is),
     ("map", "", "dark", _WIDE, _to("#motifs")),
@@ -55,6 +61,7 @@ SHOTS: tuple[tuple[str, str, str, tuple[int, int], Act], ...] = (
     ("find", "track/2#t=13,17", "light", _WIDE, _found),
     ("motif", "motif/A", "light", _WIDE, _as_it_is),
     ("compare", "motif/A", "dark", _WIDE, _compared),
+    ("film", "film#t=143", "light", _WIDE, _filmed),
     ("gems", "gems", "light", _WIDE, _as_it_is),
     ("findings", "findings", "light", _WIDE, _as_it_is),
     ("article", "article", "light", _WIDE, _as_it_is),

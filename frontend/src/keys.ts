@@ -24,7 +24,7 @@ export function equipKeys(goTo: (address: string) => void = () => undefined): vo
 function onKey(event: KeyboardEvent, goTo: (address: string) => void): void {
   const target = event.target as Element;
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || dialog().open || !box().checked) return;
-  if (target.closest("input:not([type=checkbox]), select, textarea, audio, [contenteditable]")) return;
+  if (target.closest("input:not([type=checkbox]), select, textarea, audio, video, [contenteditable]")) return;
   if ((event.key === " " || event.key === "Enter") && target.closest("button, a, summary, label")) return;
   if (event.key.startsWith("Arrow") && target.closest("[role=region][tabindex]")) return; // there they scroll
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;

@@ -6,6 +6,7 @@ import { attach, isAttached } from "./attached";
 import { equipDock } from "./dock";
 import { all, h } from "./dom";
 import { mountExchange } from "./exchange";
+import { mountFilm } from "./film";
 import { equipWays, goTo } from "./go";
 import { equipKeys, openHelp } from "./keys";
 import { mountLibrary } from "./library";
@@ -19,7 +20,7 @@ import { mountTalk } from "./talk";
 import { mountTrack } from "./track";
 
 const ISLANDS: Record<string, (root: HTMLElement, signal: AbortSignal) => void> = {
-  map: mountMap, track: mountTrack, motif: mountMotif, talk: mountTalk, exchange: mountExchange,
+  film: mountFilm, map: mountMap, track: mountTrack, motif: mountMotif, talk: mountTalk, exchange: mountExchange,
   search: mountSearch, library: mountLibrary, article: mountArticle, table: (root) => mountTable(root as HTMLTableElement),
 };
 

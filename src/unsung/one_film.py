@@ -3,6 +3,7 @@
 from attrs import evolve
 
 from unsung.film.beside import (
+    along,
     lasting_s,
     music_apart,
     seen,
@@ -58,6 +59,7 @@ def _weighed(
     return FilmCase(
         bare.name, bare.digest, bare.duration_s, bare.placements, told.speech,
         _by_name(balance.value, told.speech), held, ask(silent, loud, found).value, told.scenes,
+        ask(along, apart, loud).value,
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def listen(
     album is sought in `film`, or in the film that was named before.
     """
     place, watch = Path(place), watch or NobodyWatches()
-    shelf = library.shelf(place)
+    shelf = library.shelf(place, film=session.film_path(home_of(place, project), film))
     wanted = settings or settings_beside(place)
     home = Project.made_at(home_of(place, project))
     with home.alone(), Index(home.index_path) as index:
@@ -110,11 +110,17 @@ def album_folder(home: str | Path) -> Path:
 def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason, ...]:
     """What `listen` would do again, stage by stage, and the reason for each."""
     place = Path(place)
-    shelf, wanted = library.shelf(place), settings_beside(place)
     home = Project.found_at(home_of(place, project))
+    shelf, wanted = (
+        library.shelf(place, session.film_path(home.folder, None)),
+        settings_beside(place),
+    )
     with Index(home.index_path) as index:
         tasks = session.tasks(shelf, home, index, wanted)
-        return tuple(reason for task in tasks for reason in session.reasons(index, task, heard))
+        again = [reason for task in tasks for reason in session.reasons(index, task, heard)]
+        again += session.motif_reasons(home, index, returning)
+        known_so_far = partial(session.with_motifs, home, index)
+        return (*again, *session.film_reasons(home, index, known_so_far, beside))
 
 
 def find(soundtrack: Soundtrack, asked: Passage | Notes) -> tuple[Occurrence, ...]:

@@ -52,7 +52,7 @@ def test_blocks_have_all_channels_of_the_stream_at_their_own_rate(film):
 
 
 def test_a_stream_that_is_not_there_is_one_line(film):
-    with pytest.raises(LibraryError, match=r"no sound stream 2; it has 0 to 1"):
+    with pytest.raises(LibraryError, match=r"no sound stream 2; it has 0 \(.*, 1 \("):
         film_mono(film, 2)
     with pytest.raises(LibraryError, match=r"f\.mkv"), film_blocks(film, 2):
         pass

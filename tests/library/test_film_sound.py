@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from unsung.library.film_sound import FILM_RATE_HZ, film_sound, film_streams
+from unsung.library.film_sound import FILM_RATE_HZ, film_sound
+from unsung.library.film_streams import film_streams
 from unsung.model.errors import LibraryError
 
 RATE_HZ = 48_000
@@ -68,7 +69,9 @@ def test_streams_are_told_apart_by_language(tmp_path):
     subprocess.run([*command, *tags, "-c", "copy", str(film)], check=True)
     assert [one.language for one in film_streams(film)] == ["ger", "eng"]
     assert film_sound(film, 1).whole.duration_s == pytest.approx(SECONDS, abs=0.01)
-    with pytest.raises(LibraryError, match="no sound stream 2; it has 0 to 1"):
+    with pytest.raises(
+        LibraryError, match=r"no sound stream 2; it has 0 \(German, mono\), 1 \(English, mono\)"
+    ):
         film_sound(film, 2)
 
 

@@ -200,6 +200,17 @@ def test_a_name_that_is_no_text_is_said_to_be_renamed(tmp_path):
     found.unheard[0].file.encode()
 
 
+def test_the_film_is_no_track_where_it_lies_among_the_music(tmp_path):
+    for name in ("01 One.wav", "film.wav"):
+        recorded(tmp_path / name)
+    assert files(shelf(tmp_path)) == ["01 One.wav", "film.wav"]
+    (tmp_path / "else").mkdir()
+    film = tmp_path / "else" / ".." / "film.wav"
+    assert files(shelf(tmp_path, film)) == ["01 One.wav"]
+    with pytest.raises(LibraryError, match="no music"):
+        shelf(tmp_path / "film.wav", tmp_path / "film.wav")
+
+
 def test_a_single_file_is_an_album_of_one_track(tmp_path):
     recorded(tmp_path / "other.wav")
     found = shelf(recorded(tmp_path / "lone_wolf.wav"))

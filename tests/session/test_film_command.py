@@ -14,8 +14,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "questions"))
 import films
 import heard_albums as albums
 
-from unsung.cli.film import film_lines, film_wish
+from unsung.cli.film import film_lines, film_wish, tell_of_films
 from unsung.model.errors import SettingsError
+from unsung.session.named_film import FilmWish, NamedFilm, keep_named
+from unsung.store import Index, Project
 
 
 def test_without_a_film_there_is_no_wish_and_nothing_that_belongs_to_one(tmp_path):
@@ -24,17 +26,34 @@ def test_without_a_film_there_is_no_wish_and_nothing_that_belongs_to_one(tmp_pat
         film_wish(None, tmp_path / "s.srt", None, None)
     with pytest.raises(SettingsError, match="--film"):
         film_wish(None, None, None, 0)
+    with pytest.raises(SettingsError, match="--film"):
+        film_wish(None, None, None, None, "de")
 
 
 def test_several_sound_streams_are_told_and_the_first_is_taken(tmp_path, capsys):
     soundfile.write(tmp_path / "a.wav", np.zeros(8000), 8000)
     words = ["-i", "a.wav", "-map", "0", "-map", "0", "-metadata:s:a:1", "language=fra", "f.mkv"]
     subprocess.run(["ffmpeg", "-v", "error", *words], cwd=tmp_path, check=True)
-    assert film_wish(tmp_path / "f.mkv", None, None, None).number == 0
-    said = capsys.readouterr().err
-    assert "1 (fra" in said
-    assert "0 is taken" in said
+    assert film_wish(tmp_path / "f.mkv", None, None, None).number is None
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "1 (French, mono)" in said
+    assert "0 is taken, the default of the file: another with --film-language or --stream" in said
     assert film_wish(tmp_path / "f.mkv", None, None, 1).number == 1
+    assert film_wish(tmp_path / "f.mkv", None, None, None, "fr").language == "fr"
+    assert not capsys.readouterr().err
+
+
+def test_a_film_among_the_music_is_told_unless_one_is_named(tmp_path, capsys):
+    words = ["-f", "lavfi", "-i", "testsrc=size=32x32:rate=4:duration=1", "film.mp4"]
+    subprocess.run(["ffmpeg", "-v", "error", *words], cwd=tmp_path, check=True)
+    (tmp_path / "sound.mp4").write_bytes(b"")
+    tell_of_films(tmp_path, tmp_path / "unsung")
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said == "film.mp4 holds a moving picture; if it is the film, name it: --film"
+    with Index(Project.made_at(tmp_path / "unsung").index_path) as index:
+        named = NamedFilm(tmp_path / "film.mp4", 0, "ab", (1, 1))
+        keep_named(index, FilmWish(named.path), named)
+    tell_of_films(tmp_path, tmp_path / "unsung")
     assert not capsys.readouterr().err
 
 

@@ -123,12 +123,12 @@ def test_others_do_not_see_the_folders_of_the_machine_even_with_the_password():
     from starlette.requests import Request
 
     from unsung.web.answers import Refusal
-    from unsung.web.shelf import _only_from_here
+    from unsung.web.desk import only_from_here
 
     for client in ("192.168.1.20", "10.0.0.1", "::ffff:10.0.0.1", "localhost.evil", ""):
         with pytest.raises(Refusal, match="machine itself"):
-            _only_from_here(Request({"type": "http", "client": (client, 1)}))
-    _only_from_here(Request({"type": "http", "client": ("127.0.0.1", 1)}))
+            only_from_here(Request({"type": "http", "client": (client, 1)}))
+    only_from_here(Request({"type": "http", "client": ("127.0.0.1", 1)}))
 
 
 def _events(visitor, slug, after=0):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from unsung.cli.film import film_lines, film_wish
+from unsung.cli.film import film_lines, film_wish, tell_of_films
 from unsung.cli.options import FILE, JSON, PLACE, PROJECT
 from unsung.model.errors import SettingsError, UnsungError
 
@@ -45,7 +45,10 @@ SOME_UNHEARD = 3
 @click.option(
     "--stream",
     type=click.IntRange(0),
-    help="Which of the film's sound streams to take, from 0 (default: the first).",
+    help="Which of the film's sound streams to take, from 0 (default: the one it marks).",
+)
+@click.option(
+    "--film-language", "language", default="", help="Take its sound in this language: de, German …"
 )
 @JSON
 @_QUIET
@@ -58,6 +61,7 @@ def listen(
     subtitles: Path | None,
     screenplay: Path | None,
     stream: int | None,
+    language: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -70,7 +74,7 @@ def listen(
     With --film the album is then sought in the film; the film is remembered for the next time,
     and nothing of it is copied.
     """
-    wish = film_wish(film, subtitles, screenplay, stream)
+    wish = film_wish(film, subtitles, screenplay, stream, language)
     return _listen(place, project, jobs, on, wish, as_json=as_json, quiet=quiet)
 
 
@@ -208,6 +212,7 @@ def _listen(
             place, project=project, jobs=jobs, on=on, film=film, watch=watcher
         )
         page = pipeline.keep_report(pipeline.home_of(place, project))
+    tell_of_films(place, pipeline.home_of(place, project))
     spent_s = time.monotonic() - began_s
     _show(soundtrack, page, spent_s, as_json=as_json)
     if not soundtrack.heard:

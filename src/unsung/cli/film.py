@@ -16,37 +16,74 @@ if TYPE_CHECKING:
 
 
 def film_wish(
-    film: Path | None, subtitles: Path | None, screenplay: Path | None, stream: int | None
+    film: Path | None,
+    subtitles: Path | None,
+    screenplay: Path | None,
+    stream: int | None,
+    language: str = "",
 ) -> "FilmWish | None":
     """What a person asks for; nothing where no film is named."""
     if film is None:
-        if subtitles or screenplay or stream is not None:
+        if subtitles or screenplay or language or stream is not None:
             raise SettingsError(
-                "subtitles, screenplay and stream belong to a film; name it: --film"
+                "subtitles, screenplay, stream and film-language belong to a film; name it: --film"
             )
         return None
     from unsung.session import FilmWish
 
     if stream is None:
-        _tell_of_streams(film)
-    return FilmWish(film, subtitles, screenplay, stream or 0)
+        _tell_of_streams(film, language)
+    if subtitles is None:
+        _tell_of_subtitles(film, stream, language)
+    return FilmWish(film, subtitles, screenplay, stream, language)
 
 
-def _tell_of_streams(film: Path) -> None:
-    """Which sound is taken, where there are several; what is wrong with the film is told later."""
-    from unsung.library.film_sound import film_streams
+def _tell_of_streams(film: Path, language: str) -> None:
+    """Which sound is taken, where several may be meant; what is wrong is told later."""
+    from unsung.library.film_streams import film_streams, in_language, listed, preferred
 
     try:
         streams = film_streams(film)
+        meant = in_language(film, streams, language)
     except UnsungError:
         return
-    if len(streams) > 1:
-        there = ", ".join(
-            f"{one.number} ({' '.join(filter(None, (one.language, one.title))) or 'no language'},"
-            f" {one.channels} channels)"
-            for one in streams
+    if len(meant) > 1:
+        taken = preferred(meant)
+        why = "the default of the file" if taken.is_default else "the first"
+        click.echo(
+            f"{film.name} has the sounds {listed(streams)}; {taken.number} is taken, {why}:"
+            " another with --film-language or --stream",
+            err=True,
         )
-        click.echo(f"{film.name} has sound streams {there}; 0 is taken (--stream)", err=True)
+
+
+def _tell_of_subtitles(film: Path, stream: int | None, language: str) -> None:
+    """Which of the subtitles inside the film are taken, where there are any."""
+    from unsung.library.film_streams import meant_stream
+    from unsung.library.film_subtitles import inner_subtitles
+
+    try:
+        sound = meant_stream(film, language).number if stream is None else stream
+    except UnsungError:
+        return
+    inside = inner_subtitles(film, sound, language)
+    if inside:
+        words = (
+            f"{film.name}: the subtitles inside it are taken, {inside.words}; others: --subtitles"
+        )
+        click.echo(words, err=True)
+
+
+def tell_of_films(place: Path, home: Path) -> None:
+    """That a film lies among the music, where none is named."""
+    from unsung.library.films_beside import films_at
+    from unsung.session import film_path
+
+    if film_path(home, None) is None:
+        for name in films_at(place):
+            click.echo(
+                f"{name} holds a moving picture; if it is the film, name it: --film", err=True
+            )
 
 
 def film_lines(film: "FilmCase") -> Iterator[str]:

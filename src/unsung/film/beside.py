@@ -6,6 +6,7 @@ against speech, and held against the picture.
 
 from collections.abc import Mapping
 
+from unsung.film.dialogue.along import levels_along
 from unsung.film.dialogue.balance import balance
 from unsung.film.dialogue.levels import ToldApart, told_apart
 from unsung.film.dialogue.speech import speech_from_lines, speech_from_sound
@@ -17,7 +18,7 @@ from unsung.film.picture.onsets import hits
 from unsung.film.picture.silences import silences
 from unsung.model.balance import Balance, Speech
 from unsung.model.film import FilmSound, Placements
-from unsung.model.film_case import Seen, Sight
+from unsung.model.film_case import FilmLevels, Seen, Sight
 from unsung.model.hearing import Loudness
 from unsung.model.notes import Notes
 from unsung.model.picture import Pictures, Silence
@@ -50,6 +51,11 @@ def spoken_sound(apart: ToldApart, chance: Feature) -> Speech:
 def weighed(apart: ToldApart, speech: Speech, film: Loudness, found: Placements) -> Balance:
     """Music against speech."""
     return balance(apart.parts, speech, film, found.placements)
+
+
+def along(apart: ToldApart, film: Loudness) -> FilmLevels:
+    """How loud the film is along its way, its music and the rest."""
+    return levels_along(apart.parts, film)
 
 
 def seen(pictures: Pictures) -> Seen:

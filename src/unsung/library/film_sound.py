@@ -1,68 +1,32 @@
 """The sound of a film, as its music is sought in it: one channel at 8 kHz, in two views.
 
-FFmpeg decodes and reduces; two hours come through a pipe as 230 MB at most. Of several sound
-streams the first counts unless another is asked for.
+FFmpeg decodes and reduces; two hours come through a pipe as 230 MB at most.
 """
 
 import contextlib
-import json
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from attrs import frozen
 from jaxtyping import Float32
 
 from unsung.library.decoding import BLOCK_S, Stream
-from unsung.library.ffmpeg import decoded, have_ffmpeg, probed
+from unsung.library.ffmpeg import decoded, probed
+from unsung.library.film_streams import LOCAL_ONLY, film_stream, source_of
 from unsung.model.errors import LibraryError
 from unsung.model.film import FilmSound
 from unsung.model.sound import Audio
 
 FILM_RATE_HZ = 8_000
-_PROBE_S = 60
 _LOUDEST = 8.0
 _MOST_VALUES = 2**22
 _CENTRED_CHANNELS = (6, 8)
-_LOCAL_ONLY = ("-protocol_whitelist", "file,pipe")
 _FRONT_CENTRE = 2
 _LOW_EFFECTS = 3
 _WITHOUT_CENTRE = 0.05
 """Of the mix's power: where less lies outside the centre channel, the mix is the clearer view."""
-
-
-@frozen
-class FilmStream:
-    """One of the sound streams of a film: its place among them, channels, language and title.
-
-    Language (as in ISO 639, "eng") and title are empty where the file does not say.
-    """
-
-    number: int
-    channels: int
-    language: str = ""
-    title: str = ""
-
-
-def film_streams(path: Path) -> tuple[FilmStream, ...]:
-    """The sound streams of the film at `path`; `LibraryError` where there is none."""
-    _check(path)
-    fields = "stream=channels:stream_tags=language,title"
-    asked = ["ffprobe", "-v", "error", *_LOCAL_ONLY, "-select_streams", "a", "-show_entries"]
-    asked += [fields, "-of", "json", _source(path)]
-    try:
-        answer = subprocess.run(  # noqa: S603 - a list, never a shell
-            asked, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PROBE_S, check=True
-        )
-        rows = json.loads(answer.stdout).get("streams", [])
-        found = tuple(_stream(number, row) for number, row in enumerate(rows))
-    except (subprocess.SubprocessError, OSError, ValueError, LookupError) as error:
-        raise LibraryError(f"{path.name}: FFmpeg cannot read it; fetch it again") from error
-    if not found:
-        raise LibraryError(f"{path.name}: this film has no sound; give one that has")
-    return found
 
 
 def film_sound(path: Path, number: int = 0) -> FilmSound:
@@ -78,16 +42,6 @@ def film_sound(path: Path, number: int = 0) -> FilmSound:
         mix = _equal_parts(channels, without=(_FRONT_CENTRE,))
         clearest = _clearer(clearest, _decoded(path, number, mix, FILM_RATE_HZ))
     return FilmSound(whole, Audio(clearest[np.newaxis], FILM_RATE_HZ))
-
-
-def film_stream(path: Path, number: int = 0) -> FilmStream:
-    """One of the sound streams; `LibraryError` where there are not so many."""
-    streams = film_streams(path)
-    if not 0 <= number < len(streams):
-        raise LibraryError(
-            f"{path.name}: there is no sound stream {number}; it has 0 to {len(streams) - 1}"
-        )
-    return streams[number]
 
 
 def film_mono(path: Path, number: int = 0, rate_hz: int = FILM_RATE_HZ) -> Audio:
@@ -110,18 +64,6 @@ def film_blocks(path: Path, number: int = 0) -> Iterator[Stream]:
         raise LibraryError(f"{path.name}: {error}") from error
 
 
-def _stream(number: int, row: dict[str, object]) -> FilmStream:
-    tags = row.get("tags")
-    words = tags if isinstance(tags, dict) else {}
-    channels = row.get("channels")
-    return FilmStream(
-        number,
-        channels if isinstance(channels, int) else 0,
-        str(words.get("language", "")),
-        str(words.get("title", "")),
-    )
-
-
 def _equal_parts(channels: int, without: tuple[int, ...] = ()) -> str:
     """A filter that takes the mean of the channels; the low effects of 5.1 and 7.1 are left out."""
     left_out = (*without, _LOW_EFFECTS) if channels in _CENTRED_CHANNELS else without
@@ -130,7 +72,7 @@ def _equal_parts(channels: int, without: tuple[int, ...] = ()) -> str:
 
 
 def _decoded(path: Path, number: int, mix: str, rate_hz: int) -> Float32[np.ndarray, " samples"]:
-    asked = ["ffmpeg", "-nostdin", "-v", "error", *_LOCAL_ONLY, "-i", _source(path), "-vn", "-sn"]
+    asked = ["ffmpeg", "-nostdin", "-v", "error", *LOCAL_ONLY, "-i", source_of(path), "-vn", "-sn"]
     asked += ["-map", f"0:a:{number}", "-af", f"aresample=async=1:first_pts=0,{mix}"]
     asked += ["-ar", str(rate_hz), "-c:a", "pcm_f32le", "-f", "f32le", "-"]
     with tempfile.TemporaryFile() as complaints:
@@ -163,14 +105,3 @@ def _clearer(
         return whole
     power = [float(np.dot(view, view)) for view in (sides, whole)]
     return sides if power[0] > _WITHOUT_CENTRE * power[1] else whole
-
-
-def _check(path: Path) -> None:
-    if not have_ffmpeg():
-        raise LibraryError(f"{path.name}: it takes FFmpeg to hear a film; install ffmpeg")
-    if not path.is_file():
-        raise LibraryError(f"{path.name}: there is no such film; check the path")
-
-
-def _source(path: Path) -> str:
-    return f"file:{path.absolute()}"

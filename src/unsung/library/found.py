@@ -38,7 +38,7 @@ class Found:
 def music_at(place: Path) -> Iterator[Found]:
     """Every recording and score at `place`; other files are passed over in silence."""
     folder = place if place.is_dir() else place.parent
-    for count, path in enumerate(_walked(place) if place.is_dir() else [place]):
+    for count, path in enumerate(walked(place) if place.is_dir() else [place]):
         if count == MOST_FILES:
             raise LibraryError(
                 f"{place} holds more than {MOST_FILES} files; choose one album's folder in it"
@@ -47,7 +47,7 @@ def music_at(place: Path) -> Iterator[Found]:
             yield from _music_of(place, path.relative_to(folder).as_posix())
 
 
-def _walked(folder: Path) -> Iterator[Path]:
+def walked(folder: Path) -> Iterator[Path]:
     """The files beneath `folder`; a folder that a link leads back to is entered once."""
     entered: set[tuple[int, int]] = set()
     for at, folders, names in os.walk(folder, followlinks=True):

@@ -1,7 +1,7 @@
 """The shelf: a folder, archive or single file, read as an album without decoding a note."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -25,16 +25,25 @@ class Shelf:
     unheard: tuple[Unheard, ...] = ()
 
 
-def shelf(place: Path) -> Shelf:
-    """The album at `place`: a folder with all beneath it, an archive, or a single file."""
+def shelf(place: Path, film: Path | None = None) -> Shelf:
+    """The album at `place`: a folder with all beneath it, an archive, or a single file.
+
+    The film, where it lies there, is no track.
+    """
     if not place.exists():
         raise LibraryError(f"{place} is not there; give a folder of music, an archive or one file")
-    every = sorted(music_at(place), key=lambda one: natural_key(one.file))
+    every = sorted(_music(place, film), key=lambda one: natural_key(one.file))
     whole = [one for one in every if not one.fault]
     unheard = tuple(Unheard(cleaned(one.file), one.fault) for one in every if one.fault)
     if not whole:
         raise LibraryError(_nothing_found(place, unheard))
     return Shelf(place, _album(place, whole), unheard)
+
+
+def _music(place: Path, film: Path | None) -> Iterator[Found]:
+    folder = place if place.is_dir() else place.parent
+    known = film.resolve() if film else None
+    return (one for one in music_at(place) if not known or (folder / one.file).resolve() != known)
 
 
 def stamp(shelf_place: Path, track: Track) -> str:

@@ -5,6 +5,7 @@ from attrs import evolve, field, frozen
 from unsung.model.balance import Balance, Speech, Spoken
 from unsung.model.film import Placements
 from unsung.model.picture import FrameRate, HitsOnCuts, MusicEdges, Shots, Silence
+from unsung.model.sound import Feature
 from unsung.model.story import Scene
 
 
@@ -29,12 +30,26 @@ class Sight:
 
 
 @frozen
+class FilmLevels:
+    """Loudness along the film: over the three seconds around every moment, in LUFS.
+
+    One-row curves on clocks of their own, at the floor of −70 LUFS where nothing sounds. `music`
+    is that of the album, `rest` all else; both are at the floor where they cannot be told apart.
+    """
+
+    film: Feature
+    music: Feature
+    rest: Feature
+
+
+@frozen
 class FilmCase:
     """Where the album sounds in a film, under which lines, and how it goes with the picture.
 
     `name` is that of the file, without its folder; `digest` that of its bytes. Where no music of
-    the album was found there is nothing to weigh: `speech` and `balance` are None, as `sight` is
-    for a film without pictures. `scenes` are those that a screenplay or a cue sheet places.
+    the album was found there is nothing to weigh: `speech`, `balance` and `levels` are None, as
+    `sight` is for a film without pictures. `scenes` are those that a screenplay or a cue sheet
+    places.
     """
 
     name: str
@@ -46,6 +61,7 @@ class FilmCase:
     sight: Sight | None = None
     silences: tuple[Silence, ...] = ()
     scenes: tuple[Scene, ...] = ()
+    levels: FilmLevels | None = None
 
     @property
     def without_words(self) -> "FilmCase":

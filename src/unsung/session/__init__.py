@@ -1,6 +1,7 @@
 """One listening of an album, from the shelf to what is remembered."""
 
-from unsung.session.filming import FilmWish, Reel, keep_film
+from unsung.session.filming import Reel, film_reasons, keep_film
+from unsung.session.named_film import FilmWish, film_path
 from unsung.session.playback import Playback, Reading, Source
 from unsung.session.reasons import Reason, reasons
 from unsung.session.regrouping import keep_joining, keep_parting
@@ -12,6 +13,7 @@ from unsung.session.returning import (
     keep_motifs,
     keep_name,
     keep_statement,
+    motif_reasons,
     take_back,
     with_motifs,
 )
@@ -32,6 +34,8 @@ __all__ = [
     "Source",
     "Task",
     "Watch",
+    "film_path",
+    "film_reasons",
     "keep",
     "keep_film",
     "keep_joining",
@@ -41,6 +45,7 @@ __all__ = [
     "keep_report",
     "keep_statement",
     "listened",
+    "motif_reasons",
     "reasons",
     "take_back",
     "tasks",

@@ -1,40 +1,40 @@
-"""One film beside the album: which file it is, what was told of it, what is remembered.
+"""One film beside the album: what was told of it, what is remembered, what would be asked again.
 
 The film is known by the digest of its bytes, worked out once and again only when the file looks
-otherwise. Paths stay in the project; nothing of the film is copied.
+otherwise. Nothing of it is copied.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import attrs
 import cattrs
 from attrs import frozen
 
+from unsung.library.film_streams import meant_stream
+from unsung.library.film_subtitles import inner_subtitles, subtitles_text
 from unsung.library.story import story_from
+from unsung.library.story.subtitles import is_subtitles, subtitles
 from unsung.model.album import Unheard
-from unsung.model.errors import SettingsError, UnsungError
+from unsung.model.errors import LibraryError, SettingsError, UnsungError
 from unsung.model.film_case import FilmCase
 from unsung.model.hearing import Soundtrack
 from unsung.model.notes import Notes
 from unsung.model.story import Line, Story
+from unsung.session.named_film import (
+    FilmWish,
+    NamedFilm,
+    keep_named,
+    looks,
+    named_film,
+    remembered_wish,
+)
+from unsung.session.reasons import Reason, because
 from unsung.session.screening import Discs, Screening
 from unsung.session.watch import Watch
-from unsung.store import Index, Known, Memory, Project, known
+from unsung.store import Index, Known, Memory, Project, Unanswered, known
 
-_WISH, _CASE = "film", "film case"
-
-
-@frozen
-class FilmWish:
-    """The film that a person named, with its texts, and which of its sound streams to take."""
-
-    film: Path
-    subtitles: Path | None = None
-    screenplay: Path | None = None
-    number: int = 0
+_CASE = "film case"
 
 
 @frozen
@@ -66,7 +66,7 @@ def keep_film(
     watch: Watch,
 ) -> None:
     """Find the album in the film that is wished for, or was; what cannot be read is one line."""
-    wanted = wish or _remembered(index)
+    wanted = wish or remembered_wish(index)
     if wanted is None:
         return
     try:
@@ -86,6 +86,31 @@ def film_case(project: Project, index: Index) -> FilmCase | None:
     return found
 
 
+def film_reasons(
+    project: Project, index: Index, heard: Callable[[], Soundtrack], beside: Beside
+) -> Iterator[Reason]:
+    """The stages that would be asked again of the film that is remembered."""
+    wanted, film = remembered_wish(index), named_film(index)
+    if wanted is None or film is None:
+        return
+    name = film.path.name
+    if film.state != "as it was":
+        said = "it is not there any more" if film.state == "gone" else "it has changed on disk"
+        yield Reason(name, "filming.recognising_the_film", said)
+        return
+    memory, cut_off = Memory(project.folder, only_recall=True), False
+    try:
+        beside(_reel(index, heard(), wanted, film, memory, lambda _stage: None), memory)
+    except Unanswered:
+        cut_off = True
+    except UnsungError as error:
+        yield Reason(name, "reading", str(error).removeprefix(f"{name}: "))
+    for asked in memory.unanswered:
+        yield Reason(name, asked.stage, because(index.last_asked(film.digest, asked.stage), asked))
+    if cut_off:
+        yield Reason(name, "all after it", f"it follows from {memory.unanswered[-1].stage}")
+
+
 def _keep(
     project: Project,
     index: Index,
@@ -95,48 +120,66 @@ def _keep(
     watch: Watch,
 ) -> None:
     memory = Memory(project.folder, on_stage=watch.compares)
-    digest, stamp = _digest(index, wanted.film, watch)
-    texts = [path for path in (wanted.screenplay, wanted.subtitles) if path]
-    story = story_from(texts, heard.album) if texts else Story("")
-    discs = Discs(Path(str(index.word("place"))), heard.heard)
-    film = Screening(wanted.film, digest, wanted.number)
-    case = beside(Reel(film, discs, story, _notes(index, heard)), memory)
+    film = _film(index, wanted, watch)
+    case = beside(_reel(index, heard, wanted, film, memory, watch.compares), memory)
     with index.at_once():
-        index.keep_word(_WISH, {**_plain(wanted), "stamp": stamp, "digest": digest})
+        keep_named(index, wanted, film)
         index.keep_word(_CASE, memory.plain(case))
+        for asked in memory.asked:
+            index.keep_asked(film.digest, asked)
 
 
-def _remembered(index: Index) -> FilmWish | None:
-    plain = index.word(_WISH)
-    if not plain:
-        return None
-    subtitles, screenplay = (
-        Path(plain[name]) if plain[name] else None for name in ("subtitles", "screenplay")
-    )
-    return FilmWish(Path(plain["film"]), subtitles, screenplay, int(plain["number"]))
-
-
-def _plain(wanted: FilmWish) -> dict[str, Any]:
-    """With whole paths, for a run from elsewhere."""
-    named = attrs.asdict(wanted).items()
-    return {name: str(one.resolve()) if isinstance(one, Path) else one for name, one in named}
-
-
-def _digest(index: Index, film: Path, watch: Watch) -> tuple[str, list[int]]:
-    """The digest of the film's bytes; those of a file that looks as it did are not read again."""
+def _film(index: Index, wanted: FilmWish, watch: Watch) -> NamedFilm:
+    """The film as it is now, known by its digest; what looks as it did is not read again."""
+    before, stamp = named_film(index), looks(wanted.film)
     try:
-        found = film.stat()
-        stamp = [found.st_size, found.st_mtime_ns]
-        before = index.word(_WISH) or {}
-        if (before.get("film"), before.get("stamp")) == (str(film.resolve()), stamp):
-            return str(before["digest"]), stamp
-        watch.compares("filming.digest")
-        with film.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), stamp
+        if before and (before.path, before.stamp) == (wanted.film.resolve(), stamp):
+            digest = before.digest
+        else:
+            watch.compares("filming.recognising_the_film")
+            with wanted.film.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise SettingsError(
-            f"{film} cannot be read ({error.strerror}); say where the film is with --film"
+            f"{wanted.film} cannot be read ({error.strerror}); say where the film is with --film"
         ) from error
+    number = wanted.number
+    if number is None:
+        number = meant_stream(wanted.film, wanted.language).number
+    return NamedFilm(wanted.film, number, digest, stamp or (0, 0))
+
+
+def _reel(
+    index: Index,
+    heard: Soundtrack,
+    wanted: FilmWish,
+    film: NamedFilm,
+    memory: Memory,
+    on_stage: Callable[[str], None],
+) -> Reel:
+    story = _story(heard, wanted, film, memory)
+    shown = Screening(film.path, film.digest, film.number, on_stage)
+    discs = Discs(Path(str(index.word("place"))), heard.heard, on_stage)
+    return Reel(shown, discs, story, _notes(index, heard))
+
+
+def _story(heard: Soundtrack, wanted: FilmWish, film: NamedFilm, memory: Memory) -> Story:
+    """What the texts tell that were named; without subtitles, what those inside the film say."""
+    texts = [path for path in (wanted.screenplay, wanted.subtitles) if path]
+    inside = () if wanted.subtitles else _inside(wanted, film, memory)
+    return story_from(texts, heard.album, inside) if texts or inside else Story("")
+
+
+def _inside(wanted: FilmWish, film: NamedFilm, memory: Memory) -> tuple[Story, ...]:
+    found = inner_subtitles(film.path, film.number, wanted.language)
+    if found is None:
+        return ()
+    path = Known(film.digest, lambda: film.path)
+    text = memory.ask(subtitles_text, path, known(found.number)).value
+    try:
+        return (subtitles(text, film.path.name),) if is_subtitles(text) else ()
+    except LibraryError:
+        return ()
 
 
 def _notes(index: Index, heard: Soundtrack) -> Known[dict[str, Notes]]:

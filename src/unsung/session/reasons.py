@@ -25,11 +25,11 @@ def reasons(index: Index, task: Task, hear: Hear) -> Iterator[Reason]:
         return
     _listened, memory = recalled(task, hear)
     for asked in memory.unanswered:
-        because = _because(index.last_asked(source_digest(task.source), asked.stage), asked)
-        yield Reason(task.track.file, asked.stage, because)
+        said = because(index.last_asked(source_digest(task.source), asked.stage), asked)
+        yield Reason(task.track.file, asked.stage, said)
 
 
-def _because(before: Asked | None, now: Asked) -> str:
+def because(before: Asked | None, now: Asked) -> str:
     """What is different from the last time the question was put."""
     if before is None:
         return "it was never asked about this sound"

@@ -1,6 +1,7 @@
 """What comes back in an album, kept beside what was heard; and what people say of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,9 +22,12 @@ from unsung.model.time import Span
 from unsung.motifs.labels import Place, place_of, relabelled
 from unsung.session.filming import film_case
 from unsung.session.person import person
+from unsung.session.reasons import Reason, because
 from unsung.session.tasks import soundtrack
-from unsung.store import Index, Known, Memory, Project, known
+from unsung.store import Index, Known, Memory, Project, Unanswered, known
 from unsung.store.files import write_whole
+
+_ALBUM = "the album"
 
 
 @attrs.frozen
@@ -67,6 +71,17 @@ def keep_motifs(
         index.keep_word("motifs", memory.plain(returned.as_said))
         index.keep_word("labels", _after(before, returned))
         index.keep_word("said", known(said).digest)
+        for asked in memory.asked:
+            index.keep_asked(_ALBUM, asked)
+
+
+def motif_reasons(project: Project, index: Index, returning: Returning) -> Iterator[Reason]:
+    """The stages that would be asked again of what comes back in the album as a whole."""
+    memory = Memory(project.folder, only_recall=True)
+    with suppress(Unanswered):
+        returning(_album(project, index, memory), said_of(project), _labels(index), memory)
+    for asked in memory.unanswered:
+        yield Reason(_ALBUM, asked.stage, because(index.last_asked(_ALBUM, asked.stage), asked))
 
 
 def with_motifs(project: Project, index: Index) -> Soundtrack:

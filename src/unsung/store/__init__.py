@@ -2,7 +2,7 @@
 
 from unsung.store.code import code_digest
 from unsung.store.index import Index, Kept
-from unsung.store.memory import UNANSWERED, Asked, Known, Memory, known
+from unsung.store.memory import UNANSWERED, Asked, Known, Memory, Unanswered, known
 from unsung.store.project import Project, project_folder
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Known",
     "Memory",
     "Project",
+    "Unanswered",
     "code_digest",
     "known",
     "project_folder",

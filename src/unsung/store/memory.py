@@ -29,6 +29,10 @@ UNANSWERED = "unanswered:"
 """Begins the digest of what only a stage not yet asked could tell; the stage's name follows."""
 
 
+class Unanswered(RuntimeError):  # noqa: N818 - nothing went wrong
+    """An answer was to be read that the memory lacks, and may not work out."""
+
+
 @frozen
 class Known(Generic[T]):
     """A value known by its digest, and brought only when it is needed.
@@ -183,7 +187,7 @@ def _arrays_in(plain: Any) -> Iterator[str]:
 
 
 def _never_brought() -> Any:
-    raise RuntimeError("a question without an answer was read; ask it first")
+    raise Unanswered("a question without an answer was read; ask it first")
 
 
 def _digest(text: str) -> str:

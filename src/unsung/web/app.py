@@ -17,6 +17,7 @@ from unsung.model.errors import LibraryError, StoreError, UnsungError
 from unsung.web import (
     annotations,
     article,
+    films,
     maps,
     marks,
     regrouping,
@@ -55,6 +56,8 @@ ROUTES = [
     Route(f"{_ALBUM}/article/whole", article.whole),
     Route(f"{_ALBUM}/article/draft/{{digest}}", article.draft),
     Route(f"{_ALBUM}/film", views.film_page),
+    Route(f"{_ALBUM}/film/media", films.media),
+    Route(f"{_ALBUM}/film/picture/{{number:int}}", films.picture),
     Route(f"{_ALBUM}/search", views.search_page),
     Route(f"{_ALBUM}/audio/{{position:int}}", sounds.audio),
     Route(f"{_ALBUM}/audio/{{position:int}}/excerpt", sounds.excerpt),
@@ -64,6 +67,9 @@ ROUTES = [
     Route(f"{_API}/search", searching.search),
     Route(f"{_API}/sung", searching.sung, methods=_POST),
     Route(f"{_API}/export/{{what}}.{{form}}", maps.exported),
+    Route(f"{_API}/film", films.state),
+    Route(f"{_API}/film/copy", films.copy, methods=_POST),
+    Route(f"{_API}/film/copy/stop", films.stop, methods=_POST),
     Route(f"{_API}/find", marks.find, methods=_POST),
     Route(f"{_API}/statements", marks.statements, methods=_POST),
     Route(f"{_API}/names", marks.names, methods=_POST),
@@ -150,6 +156,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
     finally:
         app.state.desk.listening.close()
+        app.state.desk.projection.close()
 
 
 async def _refused(request: Request, error: Exception) -> Response:

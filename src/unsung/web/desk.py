@@ -16,6 +16,7 @@ from unsung.web.kept import KeptPages
 from unsung.web.listening import Listening
 from unsung.web.opened import OpenAlbum, OpenAlbums
 from unsung.web.pages import Pages
+from unsung.web.projection import Projection
 from unsung.web.static import Static
 
 P = ParamSpec("P")
@@ -41,7 +42,7 @@ class Hands:
 
 @frozen(eq=False)
 class Desk:
-    """The parts of the server."""
+    """The parts of the server; `eyes` are hands that look at films, so that sound never waits."""
 
     guard: Guard
     known: KnownAlbums
@@ -51,6 +52,8 @@ class Desk:
     listening: Listening
     kept: KeptPages | None = None
     hands: Hands = field(factory=Hands)
+    eyes: Hands = field(factory=Hands)
+    projection: Projection = field(factory=Projection)
 
 
 def desk(request: Request) -> Desk:
@@ -69,3 +72,10 @@ def entry(request: Request) -> Entry:
 def album(request: Request) -> OpenAlbum:
     """The album that the address names, opened."""
     return desk(request).open.opened(entry(request))
+
+
+def only_from_here(request: Request) -> None:
+    """What lies on this machine is shown to nobody else, password or not."""
+    client = request.client.host if request.client else ""
+    if not (client == "::1" or client.startswith("127.")):
+        raise Refusal(403, "this can be done only at the machine itself")

@@ -69,7 +69,7 @@ def remembered(page: str) -> Callable[..., str]:
 
 
 def _context(given: Given) -> "ExplorerContext":
-    from unsung.pages.explorer import ExplorerContext, ServedUrls  # noqa: PLC0415
+    from unsung.pages.explorer import ExplorerContext, ServedUrls, waveform  # noqa: PLC0415
 
     return ExplorerContext(
         soundtrack=given.soundtrack,
@@ -78,7 +78,7 @@ def _context(given: Given) -> "ExplorerContext":
         findings=given.findings,
         story=given.story,
         article_html=given.article_html,
-        waveforms={file: explorer.waveform(*sides) for file, sides in given.outlines.items()},
+        waveforms={file: waveform(*sides) for file, sides in given.outlines.items()},
         album_slug=given.album_slug,
         can_write=True,
         write_token=given.write_token,

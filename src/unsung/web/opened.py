@@ -254,6 +254,8 @@ class OpenAlbum:
         self._reporting.start()
 
     def _write_report(self) -> None:
+        from unsung import pipeline  # noqa: PLC0415
+
         with contextlib.suppress(UnsungError, OSError):
             pipeline.keep_report(self.entry.home)
 

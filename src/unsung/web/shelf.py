@@ -12,7 +12,7 @@ from unsung.library.kinds import MUSIC_SUFFIXES, suffix_of
 from unsung.web.albums import shelved
 from unsung.web.answers import Refusal, answer
 from unsung.web.asked import object_of
-from unsung.web.desk import desk, entry
+from unsung.web.desk import desk, entry, only_from_here
 
 _MOST_FOLDERS = 2_000
 _MOST_LOOKED_AT = 2_000
@@ -28,7 +28,7 @@ async def albums(request: Request) -> Response:
 
 async def add(request: Request) -> Response:
     """Remember the album in a folder of this machine."""
-    _only_from_here(request)
+    only_from_here(request)
     place = _folder((await object_of(request)).get("path"))
     if not place.is_dir():
         raise Refusal(404, f"{place} is no folder on this machine")
@@ -38,7 +38,7 @@ async def add(request: Request) -> Response:
 
 async def forget(request: Request) -> Response:
     """Take an album out of the library; its folder is not touched."""
-    _only_from_here(request)
+    only_from_here(request)
     gone = entry(request)
     desk(request).known.forget(gone.slug)
     return answer({"forgotten": gone.slug})
@@ -46,7 +46,7 @@ async def forget(request: Request) -> Response:
 
 async def folders(request: Request) -> Response:
     """The folders in a folder, to choose an album from; asked as a write is, with the token."""
-    _only_from_here(request)
+    only_from_here(request)
     asked = (await object_of(request)).get("path")
     at = _folder(asked) if asked else Path.home()
     return answer(await desk(request).hands.do(_listing, at))
@@ -72,13 +72,6 @@ async def events(request: Request) -> Response:
     after = int(last) if last.isdecimal() and len(last) < 10 else 0
     told = await desk(request).listening.told(entry(request).slug, after)
     return StreamingResponse(told, media_type="text/event-stream")
-
-
-def _only_from_here(request: Request) -> None:
-    """What lies on this machine is shown to nobody else, password or not."""
-    client = request.client.host if request.client else ""
-    if not (client == "::1" or client.startswith("127.")):
-        raise Refusal(403, "this can be done only at the machine itself")
 
 
 def _folder(path: object) -> Path:

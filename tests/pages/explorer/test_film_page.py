@@ -35,11 +35,11 @@ def ways_to_film(text):
 
 def test_it_tells_of_placements_lines_levels_and_what_is_left_out(shown):
     assert "skerry.mkv, 10:00 long, plays 2 tracks of the album in 3 uncut pieces" in shown
-    assert "First Light from 0:00, 0:10 to 1:10 of the film; level −12.0 dB" in shown
+    assert "First Light 0:00–1:00; level −12.0 dB; undecided above the rest" in shown
     assert "We go at dawn." in shown
     assert "EXT. SHORE" in shown
     assert "What the film leaves out" in shown
-    assert "the film itself is not part of these pages" in shown
+    assert "The film plays from your own file, at this machine only" in shown
 
 
 def test_a_placement_leads_to_the_moment_of_its_track_and_plays_it_there(shown):
@@ -127,10 +127,10 @@ def test_it_does_not_scroll_sideways(visited, chromium, width):
 
 
 @pytest.mark.browser
-def test_a_block_of_the_film_plays_its_track(visited, chromium):
+def test_a_placement_of_the_table_plays_its_track(visited, chromium):
     page = chromium.new_page()
     page.goto(f"{visited.address}{explored.ALBUM}/film")
-    page.locator(".film-map a.occurrence").first.click()
+    page.locator(".placements a.play-one").first.click()
     comes_true(
         page, "document.querySelector('.dock [data-act=toggle]').classList.contains('playing')"
     )

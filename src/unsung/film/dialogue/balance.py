@@ -31,18 +31,18 @@ def balance(
     """The balance of the whole film; `film` is its loudness with all its channels."""
     placed, measured = (row.values[0] > 0 for row in (parts.placed, parts.measured))
     speaks = speaking(speech, len(placed))
-    offset_lu = _offset_lu(parts, film)
-    spoken = tuple(_spoken(parts, one, offset_lu) for one in speech.spoken)
+    above_lu = offset_lu(parts, film)
+    spoken = tuple(_spoken(parts, one, above_lu) for one in speech.spoken)
     graded = passages(parts)
     clear = speaks & (measured | ~placed)
-    speech_lufs = _carried(_lufs(parts.rest, clear, speaks), offset_lu)
+    speech_lufs = _carried(_lufs(parts.rest, clear, speaks), above_lu)
     apart = [one.apart_lu for one in spoken if not isinstance(one.apart_lu, Outcome)]
     apart_lu = float(np.median(apart)) if apart else UNDECIDED
     speech_share = _share(speaks, np.ones(len(speaks), bool))
     return Balance(
         film.integrated_lufs,
         speech_lufs,
-        _carried(_lufs(parts.music, measured, placed), offset_lu),
+        _carried(_lufs(parts.music, measured, placed), above_lu),
         apart_lu,
         masked_share(parts, speaks & measured) if (speaks & measured).any() else UNDECIDED,
         speech_share,
@@ -56,7 +56,7 @@ def balance(
     )
 
 
-def _offset_lu(parts: Parts, film: Loudness) -> float:
+def offset_lu(parts: Parts, film: Loudness) -> float:
     """What the film's loudness has over that of its one channel; 0 in silence."""
     every = np.ones(parts.whole.weighted.values.shape[1], bool)
     mono = integrated_lufs(parts.whole, every)
@@ -65,7 +65,7 @@ def _offset_lu(parts: Parts, film: Loudness) -> float:
     return film.integrated_lufs - mono
 
 
-def _spoken(parts: Parts, one: Spoken, offset_lu: float) -> SpokenBalance:
+def _spoken(parts: Parts, one: Spoken, above_lu: float) -> SpokenBalance:
     during = np.zeros(parts.placed.values.shape[1], bool)
     during[_frames(one)] = True
     placed, measured = (during & (row.values[0] > 0) for row in (parts.placed, parts.measured))
@@ -74,14 +74,12 @@ def _spoken(parts: Parts, one: Spoken, offset_lu: float) -> SpokenBalance:
     music = _lufs(parts.music, measured, placed)
     apart: float | Undecided = UNDECIDED
     if not placed.any():
-        return SpokenBalance(one, _carried(speech, offset_lu), SILENT, UNDECIDED, 0.0)
+        return SpokenBalance(one, _carried(speech, above_lu), SILENT, UNDECIDED, 0.0)
     beside = _lufs(parts.rest, measured, placed)
     if not isinstance(music, Outcome) and not isinstance(beside, Outcome):
         apart = beside - music
     masked = UNDECIDED if music is UNDECIDED else masked_share(parts, measured)
-    return SpokenBalance(
-        one, _carried(speech, offset_lu), _carried(music, offset_lu), apart, masked
-    )
+    return SpokenBalance(one, _carried(speech, above_lu), _carried(music, above_lu), apart, masked)
 
 
 def _frames(one: Spoken) -> slice:
@@ -98,8 +96,8 @@ def _lufs(
     return integrated_lufs(part, clear) if _share(clear, asked) >= _MOSTLY else UNDECIDED
 
 
-def _carried(value: float | Silent | Undecided, offset_lu: float) -> float | Silent | Undecided:
-    return value if isinstance(value, Outcome) else value + offset_lu
+def _carried(value: float | Silent | Undecided, above_lu: float) -> float | Silent | Undecided:
+    return value if isinstance(value, Outcome) else value + above_lu
 
 
 def _share(part: Bool[np.ndarray, " frames"], of: Bool[np.ndarray, " frames"]) -> float:

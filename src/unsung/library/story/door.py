@@ -25,13 +25,15 @@ _KINDS: tuple[tuple[Callable[[str], bool], Callable[[str, str], Story]], ...] = 
 """How each kind of file is known and read, the surest mark first."""
 
 
-def story_from(places: Sequence[Path], album: Album) -> Story:
-    """The story that these files and folders tell together, its music named by the album's files.
+def story_from(places: Sequence[Path], album: Album, more: Sequence[Story] = ()) -> Story:
+    """The story that these files and folders, and `more`, tell together.
+
+    Its music is named by the album's files.
 
     Music that is no track of the album for certain stays in the story, unresolved.
     """
     try:
-        return with_tracks(told_together([_story(place) for place in places]), album)
+        return with_tracks(told_together([*map(_story, places), *more]), album)
     except ValueError as error:
         raise LibraryError(str(error)) from error
 
