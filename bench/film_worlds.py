@@ -220,6 +220,71 @@ def _play_others(dice: Dice, film: Sound, others: Sequence[Path], parts: Sequenc
             film[at : at + length] += part
 
 
+class Way(NamedTuple):
+    """How a film plays what was made: its sound changed, and when a moment of it was made."""
+
+    changed: Callable[[Sound], Sound]
+    made_s: Callable[[np.ndarray], np.ndarray]
+
+
+PAL = 25 / 24
+_REEL_S, _WAVE_S = 300.0, 600.0
+_REELS_PPM = (0, 60, -40, 150, -100, 30)
+
+
+def ways() -> dict[str, Way]:
+    """By name; those after the first three are what goes wrong on the way to a film."""
+    reels = [1 + 1e-6 * ppm for ppm in _REELS_PPM]
+    return {
+        "film": Way(lambda sound: sound, lambda at_s: at_s),
+        "pal": Way(lambda sound: faster(sound, PAL), lambda at_s: at_s * PAL),
+        "kept": Way(lambda sound: shorter(sound, PAL), lambda at_s: at_s * PAL),
+        "inverted": Way(lambda sound: -sound, lambda at_s: at_s),
+        "reels-pal": _in_reels((1.0, PAL)),
+        "reels-pulldown": _in_reels((1.0, 1.001)),
+        "reels-ppm": _in_reels(reels),
+        **{f"drift-{ppm}": _drifting(ppm * 1e-6) for ppm in (30, 100, 200)},
+    }
+
+
+def _in_reels(ratios: Sequence[float]) -> Way:
+    """Reels of five minutes, each played at another of the ratios."""
+
+    def made_s(at_s: np.ndarray) -> np.ndarray:
+        made = np.arange(200) * _REEL_S
+        played = np.concatenate(([0.0], np.cumsum(_REEL_S / np.resize(ratios, len(made) - 1))))
+        return np.interp(at_s, played, made)
+
+    return Way(lambda sound: _warped(sound, made_s), made_s)
+
+
+def _drifting(most: float) -> Way:
+    """A speed that swings to and fro by `most`, once in ten minutes."""
+    turn = 2 * np.pi / _WAVE_S
+
+    def made_s(at_s: np.ndarray) -> np.ndarray:
+        moved: np.ndarray = np.asarray(at_s) + most / turn * np.sin(turn * np.asarray(at_s))
+        return moved
+
+    return Way(lambda sound: _warped(sound, made_s), made_s)
+
+
+def _warped(sound: Sound, made_s: Callable[[np.ndarray], np.ndarray]) -> Sound:
+    """The sound as it is heard if a moment `t` of it was made at `made_s(t)`."""
+    import soxr  # noqa: PLC0415
+
+    finer = 8
+    fine = soxr.resample(sound, RATE_HZ, finer * RATE_HZ, quality="VHQ")
+    played = np.arange(len(sound) * 1.1) / RATE_HZ
+    made = np.concatenate([made_s(part) for part in np.array_split(played, 16)])
+    inside = made * finer * RATE_HZ
+    inside = inside[inside < len(fine) - 1]
+    low = inside.astype(np.int64)
+    part = (inside - low).astype(np.float32)
+    result: Sound = fine[low] * (1 - part) + fine[low + 1] * part
+    return result
+
+
 def faster(sound: Sound, ratio: float) -> Sound:
     """Played `ratio` times as fast, its pitch higher in proportion."""
     import soxr  # noqa: PLC0415
