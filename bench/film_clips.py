@@ -10,6 +10,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +35,6 @@ from unsung.model.film import FilmSound, Placement
 from unsung.model.sound import Audio
 
 WAYS = {"film": "as it is", "pal": "25/24", "kept": "25/24, pitch kept"}
-TRUE, FALSE = 24, 12
 CLIP_S = 15.0
 CHROMAPRINT_S = 0.1238
 OURS_S, THEIRS_S = 0.5, 0.7
@@ -58,6 +58,20 @@ class Answer(NamedTuple):
     start_s: float
 
 
+class Asked(NamedTuple):
+    """How much is measured: levels, ways, tracks of the album (all if 0), clips; and by whom.
+
+    There are half as many clips without album music as with it. Peers take minutes an album and
+    many seconds a clip.
+    """
+
+    levels_db: Sequence[float]
+    ways: Sequence[str]
+    tracks: int = 0
+    clips: int = 24
+    python: Path | None = None
+
+
 class Peers(NamedTuple):
     """An interpreter that has the peers, and a folder with the album as they read it."""
 
@@ -65,27 +79,24 @@ class Peers(NamedTuple):
     folder: Path
 
 
-def measured_clips(
-    part: str, music: Path, folder: Path, levels_db: Sequence[float], python: Path | None
-) -> None:
-    """Print a line for each way and level; peers are heard as it is played alone."""
+def measured_clips(part: str, music: Path, folder: Path, asked: Asked) -> None:
+    """Print a line for each way and level; peers are asked where the film plays as it is."""
     files, others = tracks(part, music)
-    album, wrong = _long_tracks(files), _long_tracks(others)
+    album, wrong = _long_tracks(files)[: asked.tracks or None], _long_tracks(others)
+    print(f"album {len(album)} tracks, {sum(one.duration_s for _, one in album) / 60:.1f} min")
     searched, prints = searched_album(album), _fingerprints(album)
     sentences = spoken(folder)
     with tempfile.TemporaryDirectory() as place:
-        peers = _peers(python, Path(place), album) if python else None
-        for name, says in WAYS.items():
-            way = ways()[name]
-            for level_db in levels_db:
-                dice = np.random.default_rng(SEEDS[part])
-                true = [_clip(dice, album, k, level_db, sentences) for k in range(TRUE)]
-                false = [_clip(dice, wrong, k, level_db, sentences) for k in range(FALSE)]
-                true = [one._replace(film=way.changed(one.film)) for one in true]
-                false = [one._replace(film=way.changed(one.film)) for one in false]
-                beside = peers if name == "film" else None
-                told = [_ours(true, false, searched, way), *_theirs(true, false, prints, beside)]
-                print(f"{says}, {level_db:+.0f} dB: {'; '.join(told)}", flush=True)
+        peers = _peers(asked.python, Path(place), album) if asked.python else None
+        for name, level_db in product(asked.ways, asked.levels_db):
+            dice, way = np.random.default_rng(SEEDS[part]), ways()[name]
+            true = [_clip(dice, album, k, level_db, sentences) for k in range(asked.clips)]
+            false = [_clip(dice, wrong, k, level_db, sentences) for k in range(asked.clips // 2)]
+            true = [one._replace(film=way.changed(one.film)) for one in true]
+            false = [one._replace(film=way.changed(one.film)) for one in false]
+            beside = peers if name == "film" else None
+            told = [_ours(true, false, searched, way), *_theirs(true, false, prints, beside)]
+            print(f"{WAYS[name]}, {level_db:+.0f} dB: {'; '.join(told)}", flush=True)
 
 
 def _long_tracks(files: Sequence[Path]) -> Album:
@@ -111,7 +122,8 @@ def _ours(true: Sequence[Clip], false: Sequence[Clip], album: SearchedAlbum, way
     alarms = sum(bool(_found(one.film, album)) for one in false)
     every = [error for found in right for error in found]
     told = f"offset median {np.median(every):.4f} s" if every else "no offset"
-    return f"{sum(map(bool, right))} of {TRUE}, false alarms {alarms} of {FALSE}, {told}"
+    hits = f"{sum(map(bool, right))} of {len(true)}"
+    return f"{hits}, false alarms {alarms} of {len(false)}, {told}"
 
 
 def _found(film: Sound, album: SearchedAlbum) -> tuple[Placement, ...]:
@@ -149,7 +161,7 @@ def _hits(true: Sequence[Clip], answers: Sequence[Answer]) -> str:
         for clip, answer in zip(true, answers, strict=False)
         if answer.track == clip.track and abs(answer.start_s - clip.start_s) < THEIRS_S
     ]
-    return f"{sum(one.score > surest for one in right)} (right at all {len(right)}) of {TRUE}"
+    return f"{sum(one.score > surest for one in right)} (right at all {len(right)}) of {len(true)}"
 
 
 def _fingerprints(album: Album) -> dict[str, np.ndarray]:

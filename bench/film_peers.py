@@ -54,7 +54,7 @@ def by_audalign(album: list[Path], clips: list[Path]) -> list[tuple[float, str, 
     return answers
 
 
-def _best(name: str, match: dict) -> tuple[float, str, float]:
+def _best(name: str, match: dict[str, list[float]]) -> tuple[float, str, float]:
     score, at_s = max(zip(match["confidence"], match["offset_seconds"], strict=True))
     return float(score), name, float(at_s)
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from attrs import evolve
 
-from film_clips import measured_clips
+from film_clips import WAYS, Asked, measured_clips
 from film_worlds import RATE_HZ, SEEDS, Part, Sound, Way, World, decoded, squeezed, ways, world
 from unsung.film.placements import placements
 from unsung.model.film import FilmSound, Placement
@@ -146,14 +146,19 @@ def _covered(one: Part, places: Sequence[Placement]) -> float:
     return float(inside.mean())
 
 
+def right_share(made: World, p: Placement) -> float:
+    """The share of its time during which a placement has the right music."""
+    truly = [one for one in made.parts if _is_right(made, one, p)]
+    return min(1.0, sum(_overlap_s(one, p) for one in truly) / p.film_span.duration_s)
+
+
 def _print_time(made: World, found: Sequence[Placement], *, verbose: bool) -> None:
     """How much of the reported time has the right music."""
     reported = right = nowhere = 0.0
     for p in found:
         reported += p.film_span.duration_s
-        truly = [one for one in made.parts if _is_right(made, one, p)]
-        here = sum(_overlap_s(one, p) for one in truly)
-        right += min(here, p.film_span.duration_s)
+        here = right_share(made, p) * p.film_span.duration_s
+        right += here
         if not any(_overlap_s(one, p) > 0 for one in made.parts):
             nowhere += p.film_span.duration_s
         if verbose and here < p.film_span.duration_s * 0.8:
@@ -231,6 +236,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--way", choices=tuple(ways()), default="film")
     parser.add_argument("--levels", type=float, nargs="+", default=[0, -6, -12, -18, -24, -30])
+    parser.add_argument("--ways", choices=tuple(WAYS), nargs="+", default=list(WAYS))
+    parser.add_argument("--tracks", type=int, default=0, help="of the album; 0 for all")
+    parser.add_argument("--clips", type=int, default=24)
     parser.add_argument("--peers", type=Path, help="an interpreter, as film_peers.py says")
     parser.add_argument("--aac", action="store_true")
     parser.add_argument("--verbose", action="store_true")
@@ -241,7 +249,8 @@ def main() -> None:
         made = world(given.part, given.minutes, given.music, given.folder, given.seed)
         measured_film(made, given.way, aac=given.aac, verbose=given.verbose)
     elif given.what == "clips":
-        measured_clips(given.part, given.music, given.folder, given.levels, given.peers)
+        asked = Asked(given.levels, given.ways, given.tracks, given.clips, given.peers)
+        measured_clips(given.part, given.music, given.folder, asked)
     else:
         measured_drascula(*given.paths)
 

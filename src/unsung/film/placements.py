@@ -156,4 +156,5 @@ def _placement(
         measured.level_db,
         measured.above_rest_db,
         same_elsewhere(taken, album.place, album.peaks, album.index, album.white),
+        one.line.inverted,
     )

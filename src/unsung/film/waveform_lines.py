@@ -1,7 +1,6 @@
 """Lines that the waveform proves: the same recording, whatever its speed, even upside down."""
 
 from collections.abc import Iterable, Sequence
-from itertools import compress
 
 import numpy as np
 from jaxtyping import Float32
@@ -16,10 +15,11 @@ from unsung.film.tempo import tempo_ratio
 from unsung.film.timeline import Timeline
 from unsung.film.whitened import WHITE_RATE_HZ, Lag, whitened
 from unsung.model.film import Speed
-from unsung.model.outcomes import UNDECIDED, Undecided
+from unsung.model.outcomes import UNDECIDED
 
 _LEAST_SIGMAS = 5.5
-_MOST_RATIOS = 3
+_LONG, _ASTRAY = 8, 6e-4
+"""Agreements (45 s) that tell a speed of their own, and how far from the film's that must lie."""
 _SAME_S, _NEAR_S = 5e-4, 0.02
 
 
@@ -28,39 +28,41 @@ def waveform_lines(
 ) -> list[Line]:
     """One line for each lag at which a diagonal shares the album's waveform.
 
-    The diagonals have one nominal speed. Where its exact ratio proves nothing another may: reels
-    of a film can differ by a thousandth.
+    The diagonals have one nominal speed, the reels of the film up to two exact ones near it.
     """
     if not found or found[0].speed.pitch_kept:
         return []
+    ratios = _ratios(film, album, found)
+    films = [WhiteFilm(Speed(ratio), whitened(film, ratio)) for ratio in ratios]
     lines: list[Line] = []
-    ratios: list[float] = []
-    left = sorted(found, key=lambda one: -one.sigmas)
-    while left and (ratio := _next_ratio(film, album, left, ratios)) is not UNDECIDED:
-        ratios.append(ratio)
-        white = WhiteFilm(Speed(ratio), whitened(film, ratio))
-        lags = [waveform_lag(white, album.white, one) for one in left]
-        proved = [lag.sigmas >= _LEAST_SIGMAS for lag in lags]
-        for one, lag in compress(zip(left, lags, strict=True), proved):
-            if not _is_known(one, lag, ratio, album.place, lines):
-                track = track_of(one, album.place)
-                lines.append(waveform_line(white, album.white, track, lag, album.place))
-        left = list(compress(left, (not one for one in proved)))
+    for one in sorted(found, key=lambda one: -one.sigmas):
+        lags = [waveform_lag(white, album.white, one) for white in films]
+        white, lag = max(zip(films, lags, strict=True), key=lambda pair: pair[1].sigmas)
+        known = _is_known(one, lag, white.speed.tempo_ratio, album.place, lines)
+        if lag.sigmas >= _LEAST_SIGMAS and not known:
+            track = track_of(one, album.place)
+            lines.append(waveform_line(white, album.white, track, lag, album.place))
     return lines
 
 
-def _next_ratio(
-    film: Float32[np.ndarray, " samples"],
-    album: SearchedAlbum,
-    left: Sequence[Diagonal],
-    earlier: Sequence[float],
-) -> float | Undecided:
-    """The exact tempo ratio of what is left; the nominal one where nothing was proved at any."""
-    ratio = tempo_ratio(film, album.white, left)
-    if ratio is UNDECIDED:
-        return UNDECIDED if earlier else left[0].speed.tempo_ratio
-    is_new = all(abs(ratio / other - 1) > MOST_DRIFT for other in earlier)
-    return ratio if is_new and len(earlier) < _MOST_RATIOS else UNDECIDED
+def _ratios(
+    film: Float32[np.ndarray, " samples"], album: SearchedAlbum, found: Sequence[Diagonal]
+) -> tuple[float, ...]:
+    """The exact tempo ratio, and that of what runs away from it, if that is proved as well."""
+    exact = tempo_ratio(film, album.white, found)
+    main = found[0].speed.tempo_ratio if exact is UNDECIDED else exact
+    long = [one for one in found if len(one.agreements) >= _LONG]
+    astray = [one for one in long if abs(_rough_ratio(one) / main - 1) > _ASTRAY]
+    other = tempo_ratio(film, album.white, astray) if astray else UNDECIDED
+    return (main,) if other is UNDECIDED or abs(other / main - 1) < MOST_DRIFT else (main, other)
+
+
+def _rough_ratio(one: Diagonal) -> float:
+    """The tempo ratio along a long diagonal, to some ten-thousandths."""
+    hops = np.array([found.hop for found in one.agreements])
+    offsets = np.array([found.offset for found in one.agreements])
+    slope, _ = np.polyfit(hops - hops.mean(), offsets, 1)
+    return one.speed.tempo_ratio + float(slope) / HOP_FRAMES
 
 
 def _is_known(
