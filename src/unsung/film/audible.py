@@ -76,7 +76,7 @@ def _told(film: Samples, place: Timeline, line: Line, gain: float, first: int, e
     return _Told(shared, (np.abs(music) ** 2 / noise).sum(axis=1, dtype=float))
 
 
-def _between(film: Samples, start: int, end: int) -> Samples:
+def _between(film: Samples, start: int, end: int) -> Float32[np.ndarray, " taken"]:
     """These samples of the film; beyond either end it is silent."""
     inside = film[max(0, start) : max(0, end)]
     before = max(0, -start)

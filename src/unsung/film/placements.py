@@ -152,7 +152,7 @@ def _placement(
         span,
         one.line.speed,
         one.line.sameness,
-        confidence(one),
+        confidence(one, measured.present),
         measured.level_db,
         measured.above_rest_db,
         same_elsewhere(taken, album.place, album.peaks, album.index, album.white),
