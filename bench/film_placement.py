@@ -1,67 +1,35 @@
 """How well placements are found: in made films with exact truth, in clips, in a captured film.
 
-    python bench/film_placement.py film --music FOLDER --minutes 25 [--speed pal|kept] [--aac]
-    python bench/film_placement.py clips --music FOLDER --part report
+    python bench/film_placement.py film --music FOLDER --minutes 25 [--way pal] [--aac]
+    python bench/film_placement.py clips --music FOLDER --part report [--peers PYTHON]
     python bench/film_placement.py drascula FILM.mp4 CUES.json ALBUM_FOLDER
 
 `film`: a cue is found if half of it is covered by placements of the right track, or of a place in
-the album with the same waveform, at the right offset (within 10 ms). `clips`: 24 clips of 15 s a
-condition and 12 without album music; hits are counted at no false alarm, next to Chromaprint
-(fpcalc) compared bit by bit at every offset.
+the album with the same waveform, at the right offset (within 10 ms). `--way` is how the film plays
+what was made: at another speed, upside down, in reels that differ, drifting. `clips`: 24 clips of
+15 s a condition and 12 without album music, next to other tools (`film_clips.py`).
 """
 
 import argparse
 import json
 import resource
-import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-import soundfile
+from attrs import evolve
 
-from film_worlds import (
-    RATE_HZ,
-    SEEDS,
-    SPEECH_RMS,
-    Part,
-    Sound,
-    World,
-    decoded,
-    dialogue,
-    faster,
-    shorter,
-    spoken,
-    squeezed,
-    tracks,
-    world,
-)
-from unsung.film.placements import placements, placements_of
-from unsung.film.searched import SearchedAlbum, searched_album
+from film_clips import WAYS, Asked, measured_clips
+from film_worlds import RATE_HZ, SEEDS, Part, Sound, Way, World, decoded, squeezed, ways, world
+from unsung.film.placements import placements
 from unsung.model.film import FilmSound, Placement
 from unsung.model.sound import Audio
+from unsung.model.time import Span
 
 OFFSET_S = 0.01
-PAL = 25 / 24
-CHROMAPRINT_S = 0.1238
 Album = tuple[tuple[str, Audio], ...]
-WAYS: dict[str, Callable[[Sound], Sound]] = {
-    "as it is": lambda sound: sound,
-    "25/24": lambda sound: faster(sound, PAL),
-    "25/24, pitch kept": lambda sound: shorter(sound, PAL),
-}
-SPEEDS = {"film": "as it is", "pal": "25/24", "kept": "25/24, pitch kept"}
-
-
-class Clip(NamedTuple):
-    """Fifteen seconds of a film, and where its music begins in which track."""
-
-    film: Sound
-    track: str
-    start_s: float
 
 
 def found_in(film: Sound, album: Album) -> tuple[Placement, ...]:
@@ -70,27 +38,32 @@ def found_in(film: Sound, album: Album) -> tuple[Placement, ...]:
     return placements(FilmSound(sound, sound), album).placements
 
 
-def measured_film(made: World, speed: str, *, aac: bool, verbose: bool) -> None:
+def measured_film(made: World, way: str, *, aac: bool, verbose: bool) -> None:
     """Print what was found in a made film."""
-    ratio = 1.0 if speed == "film" else PAL
-    sound = WAYS[SPEEDS[speed]](made.film)
+    sound = ways()[way].changed(made.film)
     sound = squeezed(sound) if aac else sound
     began, cpu = time.perf_counter(), time.process_time()
     found = found_in(sound, made.album)
     wall_s, cpu_s = time.perf_counter() - began, time.process_time() - cpu
+    found = tuple(_as_made(p, ways()[way]) for p in found)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     album_s = sum(audio.duration_s for _, audio in made.album)
     print(
-        f"film {len(sound) / RATE_HZ / 60:.1f} min, album {album_s / 60:.1f} min,"
-        f" {speed}, aac {aac}"
+        f"film {len(sound) / RATE_HZ / 60:.1f} min, album {album_s / 60:.1f} min, {way}, aac {aac}"
     )
     print(f"wall {wall_s:.1f} s, cpu {cpu_s:.1f} s, peak memory {memory:.2f} GiB")
-    _score(made, found, ratio, verbose=verbose)
+    _score(made, found, verbose=verbose)
 
 
-def _score(made: World, found: Sequence[Placement], ratio: float, *, verbose: bool) -> None:
-    right = [[p for p in found if _is_right(made, one, p, ratio)] for one in made.parts]
-    share = [_covered(one, places, ratio) for one, places in zip(made.parts, right, strict=True)]
+def _as_made(p: Placement, way: Way) -> Placement:
+    """The placement on the clock of the film before it went its way."""
+    start_s, end_s = way.made_s(np.array([p.film_span.start_s, p.film_span.end_s]))
+    return evolve(p, film_span=Span(float(start_s), float(end_s)))
+
+
+def _score(made: World, found: Sequence[Placement], *, verbose: bool) -> None:
+    right = [[p for p in found if _is_right(made, one, p)] for one in made.parts]
+    share = [_covered(one, places) for one, places in zip(made.parts, right, strict=True)]
     hit = np.array(share) > 0.5
     print(f"parts {len(made.parts)}, found {hit.mean():.3f}, time covered {np.mean(share):.3f}")
     cues = sorted({one.cue for one in made.parts})
@@ -103,8 +76,8 @@ def _score(made: World, found: Sequence[Placement], ratio: float, *, verbose: bo
                 h for h, one in zip(hit, made.parts, strict=True) if getattr(one, name) == value
             ]
             print(f"  {name} {value}: {sum(rows)} of {len(rows)}")
-    _print_time(made, found, ratio, verbose=verbose)
-    _print_errors(made, right, ratio)
+    _print_time(made, found, verbose=verbose)
+    _print_errors(made, right)
     if verbose:
         for one, h, s in zip(made.parts, hit, share, strict=True):
             print(f"{'  ' if h else '! '}{s:.2f} {one}")
@@ -121,34 +94,34 @@ def _line(p: Placement) -> str:
     )
 
 
-def _offset_error_s(one: Part, p: Placement, ratio: float) -> float:
+def _offset_error_s(one: Part, p: Placement) -> float:
     """Track time of the placement minus true track time, where the placement begins."""
-    true_s = one.track_start_s + (p.film_span.start_s * ratio - one.film_start_s)
+    true_s = one.track_start_s + (p.film_span.start_s - one.film_start_s)
     return p.track_span.start_s - true_s
 
 
-def _overlap_s(one: Part, p: Placement, ratio: float) -> float:
-    low = max(one.film_start_s, p.film_span.start_s * ratio)
-    return max(0.0, min(one.film_end_s, p.film_span.end_s * ratio) - low)
+def _overlap_s(one: Part, p: Placement) -> float:
+    low = max(one.film_start_s, p.film_span.start_s)
+    return max(0.0, min(one.film_end_s, p.film_span.end_s) - low)
 
 
-def _is_right(made: World, one: Part, p: Placement, ratio: float) -> bool:
-    if _overlap_s(one, p, ratio) <= 0:
+def _is_right(made: World, one: Part, p: Placement) -> bool:
+    if _overlap_s(one, p) <= 0:
         return False
-    error_s = _offset_error_s(one, p, ratio)
+    error_s = _offset_error_s(one, p)
     limit = OFFSET_S if p.sameness == "same recording" else 5 * OFFSET_S
     if p.track_file == one.track and abs(error_s) < limit:
         return True
-    return _sounds_the_same(made, one, p, ratio)
+    return _sounds_the_same(made, one, p)
 
 
-def _sounds_the_same(made: World, one: Part, p: Placement, ratio: float) -> bool:
+def _sounds_the_same(made: World, one: Part, p: Placement) -> bool:
     """Whether the album's sound where the placement says is that of the true place."""
     album = dict(made.album)
-    low = max(one.film_start_s, p.film_span.start_s * ratio)
-    length_s = _overlap_s(one, p, ratio)
+    low = max(one.film_start_s, p.film_span.start_s)
+    length_s = _overlap_s(one, p)
     true_s = one.track_start_s + low - one.film_start_s
-    said_s = p.track_span.start_s + low - p.film_span.start_s * ratio
+    said_s = p.track_span.start_s + low - p.film_span.start_s
     a = _cut(album[one.track], true_s, length_s)
     best = 0.0
     for slip in range(-4, 5):
@@ -165,23 +138,28 @@ def _cut(audio: Audio, start_s: float, length_s: float) -> Sound:
     return taken
 
 
-def _covered(one: Part, places: Sequence[Placement], ratio: float) -> float:
+def _covered(one: Part, places: Sequence[Placement]) -> float:
     grid = np.arange(one.film_start_s, one.film_end_s, 0.05)
     inside = np.zeros(len(grid), bool)
     for p in places:
-        inside |= (grid >= p.film_span.start_s * ratio) & (grid < p.film_span.end_s * ratio)
+        inside |= (grid >= p.film_span.start_s) & (grid < p.film_span.end_s)
     return float(inside.mean())
 
 
-def _print_time(made: World, found: Sequence[Placement], ratio: float, *, verbose: bool) -> None:
+def right_share(made: World, p: Placement) -> float:
+    """The share of its time during which a placement has the right music."""
+    truly = [one for one in made.parts if _is_right(made, one, p)]
+    return min(1.0, sum(_overlap_s(one, p) for one in truly) / p.film_span.duration_s)
+
+
+def _print_time(made: World, found: Sequence[Placement], *, verbose: bool) -> None:
     """How much of the reported time has the right music."""
     reported = right = nowhere = 0.0
     for p in found:
         reported += p.film_span.duration_s
-        truly = [one for one in made.parts if _is_right(made, one, p, ratio)]
-        here = sum(_overlap_s(one, p, ratio) for one in truly) / ratio
-        right += min(here, p.film_span.duration_s)
-        if not any(_overlap_s(one, p, ratio) > 0 for one in made.parts):
+        here = right_share(made, p) * p.film_span.duration_s
+        right += here
+        if not any(_overlap_s(one, p) > 0 for one in made.parts):
             nowhere += p.film_span.duration_s
         if verbose and here < p.film_span.duration_s * 0.8:
             print(f"wrong {here:.2f} of {_line(p)}")
@@ -194,7 +172,7 @@ def _print_time(made: World, found: Sequence[Placement], ratio: float, *, verbos
     )
 
 
-def _print_errors(made: World, right: Sequence[Sequence[Placement]], ratio: float) -> None:
+def _print_errors(made: World, right: Sequence[Sequence[Placement]]) -> None:
     ins: dict[str, list[float]] = {"in": [], "out": [], "in faded": [], "out faded": []}
     offsets, levels = [], dict[float, list[float]]()
     refused = 0
@@ -203,13 +181,13 @@ def _print_errors(made: World, right: Sequence[Sequence[Placement]], ratio: floa
             continue
         name = " faded" if one.kind == "fade" else ""
         if one.kind not in {"cut", "loop"}:
-            first = min(p.film_span.start_s for p in places) * ratio
-            last = max(p.film_span.end_s for p in places) * ratio
+            first = min(p.film_span.start_s for p in places)
+            last = max(p.film_span.end_s for p in places)
             ins["in" + name].append(abs(first - one.film_start_s))
             ins["out" + name].append(abs(last - one.film_end_s))
         for p in places:
-            if abs(_offset_error_s(one, p, ratio)) < 0.05:
-                offsets.append(abs(_offset_error_s(one, p, ratio)))
+            if abs(_offset_error_s(one, p)) < 0.05:
+                offsets.append(abs(_offset_error_s(one, p)))
             if isinstance(p.level_db, float):
                 levels.setdefault(one.level_db, []).append(abs(p.level_db - one.gain_db))
             else:
@@ -228,106 +206,6 @@ def _quantiles(values: Sequence[float]) -> str:
         return "none"
     middle, most = np.quantile(values, (0.5, 0.9))
     return f"median {middle:.4f}, 90 % {most:.4f}"
-
-
-def measured_clips(part: str, music: Path, folder: Path, levels_db: Sequence[float]) -> None:
-    """Clips of 15 s under speech, each a film of its own."""
-    files, others = tracks(part, music)
-    album, wrong = _long_tracks(files), _long_tracks(others)
-    searched, prints = searched_album(album), _fingerprints(album)
-    sentences = spoken(folder)
-    for way, change in WAYS.items():
-        for level_db in levels_db:
-            dice = np.random.default_rng(SEEDS[part])
-            true = [_clip(dice, album, k, level_db, sentences) for k in range(24)]
-            false = [_clip(dice, wrong, k, level_db, sentences) for k in range(12)]
-            ratio = 1.0 if way == "as it is" else PAL
-            right = [_clip_hits(change(clip[0]), searched, clip, ratio) for clip in true]
-            alarms = [bool(_clip_found(change(clip[0]), searched)) for clip in false]
-            errors = [error for found in right for error in found]
-            hits = sum(bool(found) for found in right)
-            rival = _rival_hits(
-                [change(c[0]) for c in true], true, [change(c[0]) for c in false], prints
-            )
-            print(
-                f"{way}, {level_db:+.0f} dB: {hits} of 24, false alarms {sum(alarms)} of 12,"
-                f" offset {_quantiles(errors)} s; chromaprint {rival} of 24",
-                flush=True,
-            )
-
-
-def _long_tracks(files: Sequence[Path]) -> Album:
-    sounds = ((file.name, Audio(decoded(file)[np.newaxis], RATE_HZ)) for file in files)
-    return tuple((name, audio) for name, audio in sounds if audio.duration_s > 20)
-
-
-def _clip_found(film: Sound, album: SearchedAlbum) -> tuple[Placement, ...]:
-    sound = Audio(film[np.newaxis], RATE_HZ)
-    return placements_of(FilmSound(sound, sound), album).placements
-
-
-def _clip_hits(film: Sound, album: SearchedAlbum, clip: Clip, ratio: float) -> list[float]:
-    """Offset errors of the placements that are right."""
-    found = [p for p in _clip_found(film, album) if _hits(p, clip.track, clip.start_s, ratio)]
-    return [abs(p.track_span.start_s - clip.start_s - p.film_span.start_s * ratio) for p in found]
-
-
-def _hits(p: Placement, name: str, start_s: float, ratio: float) -> bool:
-    places = [(p.track_file, p.track_span.start_s)]
-    places += [(other.track_file, other.span.start_s) for other in p.also_at]
-    true_s = start_s + p.film_span.start_s * ratio
-    return any(file == name and abs(at_s - true_s) < 0.5 for file, at_s in places)
-
-
-def _clip(
-    dice: np.random.Generator, album: Album, k: int, level_db: float, sentences: Sequence[Sound]
-) -> Clip:
-    name, audio = album[k % len(album)]
-    start_s = round(float(dice.uniform(0, audio.duration_s - 15)) * RATE_HZ) / RATE_HZ
-    music = _cut(audio, start_s, 15.0)
-    gain = SPEECH_RMS * 10 ** (level_db / 20) / (np.sqrt((music**2).mean()) + 1e-9)
-    speech = dialogue(dice, len(music), sentences, 0.5)
-    return Clip(speech + music * np.float32(gain), name, start_s)
-
-
-def _fingerprints(album: Album) -> dict[str, np.ndarray]:
-    return {name: _fingerprint(audio.samples[0]) for name, audio in album}
-
-
-def _fingerprint(sound: Sound) -> np.ndarray:
-    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-        soundfile.write(file.name, sound, RATE_HZ)
-        asked = ["fpcalc", "-raw", "-json", "-length", "0", file.name]
-        # it complains (3) about how a file ends, and answers all the same
-        answer = subprocess.run(asked, capture_output=True, check=False).stdout
-    return np.array(json.loads(answer)["fingerprint"], np.uint32)
-
-
-def _rival_hits(
-    films: Sequence[Sound],
-    clips: Sequence[Clip],
-    false: Sequence[Sound],
-    prints: dict[str, np.ndarray],
-) -> int:
-    """Chromaprint's hits: right track and offset, closer than any of the false ones."""
-    closest = min(_rival(film, prints)[0] for film in false)
-    answers = [_rival(film, prints) for film in films]
-    return sum(
-        errors < closest and name == clip.track and abs(at_s - clip.start_s) < 0.7
-        for (errors, name, at_s), clip in zip(answers, clips, strict=True)
-    )
-
-
-def _rival(film: Sound, prints: dict[str, np.ndarray]) -> tuple[float, str, float]:
-    """Share of wrong bits, track and offset of the closest place in the album."""
-    words = _fingerprint(film)
-    best = (1.0, "", 0.0)
-    for name, track in prints.items():
-        windows = np.lib.stride_tricks.sliding_window_view(track, len(words))
-        wrong = np.bitwise_count(windows ^ words).mean(axis=1) / 32
-        at = int(np.argmin(wrong))
-        best = min(best, (float(wrong[at]), name, at * CHROMAPRINT_S))
-    return best
 
 
 def measured_drascula(film: Path, cues: Path, folder: Path) -> None:
@@ -356,8 +234,12 @@ def main() -> None:
     parser.add_argument("--part", choices=tuple(SEEDS), default="development")
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--speed", choices=tuple(SPEEDS), default="film")
+    parser.add_argument("--way", choices=tuple(ways()), default="film")
     parser.add_argument("--levels", type=float, nargs="+", default=[0, -6, -12, -18, -24, -30])
+    parser.add_argument("--ways", choices=tuple(WAYS), nargs="+", default=list(WAYS))
+    parser.add_argument("--tracks", type=int, default=0, help="of the album; 0 for all")
+    parser.add_argument("--clips", type=int, default=24)
+    parser.add_argument("--peers", type=Path, help="an interpreter, as film_peers.py says")
     parser.add_argument("--aac", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--music", type=Path, default=Path(), help="Wesnoth's music, as Ogg")
@@ -365,9 +247,10 @@ def main() -> None:
     given = parser.parse_args()
     if given.what == "film":
         made = world(given.part, given.minutes, given.music, given.folder, given.seed)
-        measured_film(made, given.speed, aac=given.aac, verbose=given.verbose)
+        measured_film(made, given.way, aac=given.aac, verbose=given.verbose)
     elif given.what == "clips":
-        measured_clips(given.part, given.music, given.folder, given.levels)
+        asked = Asked(given.levels, given.ways, given.tracks, given.clips, given.peers)
+        measured_clips(given.part, given.music, given.folder, asked)
     else:
         measured_drascula(*given.paths)
 

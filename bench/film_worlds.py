@@ -48,11 +48,23 @@ class Part(NamedTuple):
     cue: int
 
 
+Album = tuple[tuple[str, Audio], ...]
+
+
+class Recipe(NamedTuple):
+    """What cues of a film are like; `played` is a track of the album as the film has it."""
+
+    levels_db: Sequence[float] = LEVELS_DB
+    kinds: Sequence[str] = KINDS
+    lengths_s: tuple[float, float] = (10.0, 60.0)
+    played: Callable[[Audio], Audio] = lambda audio: audio
+
+
 class World(NamedTuple):
     """A film, the album, and where it truly sounds."""
 
     film: Sound
-    album: tuple[tuple[str, Audio], ...]
+    album: Album
     parts: tuple[Part, ...]
 
 
@@ -117,23 +129,34 @@ def effects(dice: Dice, samples: int) -> Sound:
 
 def world(part: str, minutes: float, music: Path, folder: Path, seed: int = 0) -> World:
     """A film of so many minutes; a fifth of the album is never used."""
-    dice = np.random.default_rng(SEEDS[part] * 1000 + seed)
     on_album, others = tracks(part, music)
     album = tuple((file.name, Audio(decoded(file)[np.newaxis], RATE_HZ)) for file in on_album)
+    dice = np.random.default_rng(SEEDS[part] * 1000 + seed)
+    return film_with(dice, minutes, album, others, folder, Recipe())
+
+
+def film_with(
+    dice: Dice, minutes: float, album: Album, others: Sequence[Path], folder: Path, recipe: Recipe
+) -> World:
+    """A film with cues of the album as the recipe says, other music, speech and effects."""
     samples = round(minutes * 60 * RATE_HZ)
     film = dialogue(dice, samples, spoken(folder)) + effects(dice, samples)
-    parts = _placed(dice, film, album[: len(album) * 4 // 5])
+    used = album[: len(album) * 4 // 5]
+    played = [(name, recipe.played(audio)) for name, audio in used]
+    parts = _placed(dice, film, played, recipe)
     _play_others(dice, film, others, parts)
     return World(film, album, tuple(parts))
 
 
-def _placed(dice: Dice, film: Sound, used: Sequence[tuple[str, Audio]]) -> list[Part]:
+def _placed(
+    dice: Dice, film: Sound, used: Sequence[tuple[str, Audio]], recipe: Recipe
+) -> list[Part]:
     parts: list[Part] = []
     at_s, cue, end_s = dice.uniform(2, 10), 0, len(film) / RATE_HZ
     while at_s < end_s - 15:
-        kind = KINDS[dice.integers(len(KINDS))]
-        level_db = LEVELS_DB[dice.integers(len(LEVELS_DB))]
-        length_s = min(dice.uniform(10, 60), end_s - at_s - 2)
+        kind = recipe.kinds[int(dice.integers(len(recipe.kinds)))]
+        level_db = recipe.levels_db[int(dice.integers(len(recipe.levels_db)))]
+        length_s = min(dice.uniform(*recipe.lengths_s), end_s - at_s - 2)
         made = _cue(dice, film, used, kind, level_db, at_s, length_s, cue)
         parts += made
         at_s = max(one.film_end_s for one in made) + dice.uniform(3, 40)
@@ -218,6 +241,72 @@ def _play_others(dice: Dice, film: Sound, others: Sequence[Path], parts: Sequenc
             at = round((end_s + 2) * RATE_HZ)
             part = music[:length] * np.float32(SPEECH_RMS / 2 / (music.std() + 1e-9))
             film[at : at + length] += part
+
+
+class Way(NamedTuple):
+    """How a film plays what was made: its sound changed, and when a moment of it was made."""
+
+    changed: Callable[[Sound], Sound]
+    made_s: Callable[[np.ndarray], np.ndarray]
+
+
+PAL = 25 / 24
+_REEL_S, _WAVE_S = 300.0, 600.0
+_REELS_PPM = (0, 60, -40, 150, -100, 30)
+
+
+def ways() -> dict[str, Way]:
+    """By name; those after the first three are what goes wrong on the way to a film."""
+    reels = [1 + 1e-6 * ppm for ppm in _REELS_PPM]
+    return {
+        "film": Way(lambda sound: sound, lambda at_s: at_s),
+        "pal": Way(lambda sound: faster(sound, PAL), lambda at_s: at_s * PAL),
+        "kept": Way(lambda sound: shorter(sound, PAL), lambda at_s: at_s * PAL),
+        "inverted": Way(lambda sound: -sound, lambda at_s: at_s),
+        "reels-pal": _in_reels((1.0, PAL)),
+        "reels-pulldown": _in_reels((1.0, 1.001)),
+        "reels-ppm": _in_reels(reels),
+        **{f"drift-{ppm}": _drifting(ppm * 1e-6) for ppm in (30, 100, 200)},
+    }
+
+
+def _in_reels(ratios: Sequence[float]) -> Way:
+    """Reels of five minutes, each played at another of the ratios."""
+
+    def made_s(at_s: np.ndarray) -> np.ndarray:
+        made = np.arange(200) * _REEL_S
+        played = np.concatenate(([0.0], np.cumsum(_REEL_S / np.resize(ratios, len(made) - 1))))
+        moments: np.ndarray = np.interp(at_s, played, made)
+        return moments
+
+    return Way(lambda sound: warped(sound, made_s), made_s)
+
+
+def _drifting(most: float) -> Way:
+    """A speed that swings to and fro by `most`, once in ten minutes."""
+    turn = 2 * np.pi / _WAVE_S
+
+    def made_s(at_s: np.ndarray) -> np.ndarray:
+        moved: np.ndarray = np.asarray(at_s) + most / turn * np.sin(turn * np.asarray(at_s))
+        return moved
+
+    return Way(lambda sound: warped(sound, made_s), made_s)
+
+
+def warped(sound: Sound, made_s: Callable[[np.ndarray], np.ndarray]) -> Sound:
+    """The sound as it is heard if a moment `t` of it was made at `made_s(t)`."""
+    import soxr  # noqa: PLC0415
+
+    finer = 8
+    fine = soxr.resample(sound, RATE_HZ, finer * RATE_HZ, quality="VHQ")
+    played = np.arange(len(sound) * 1.1) / RATE_HZ
+    made = np.concatenate([made_s(part) for part in np.array_split(played, 16)])
+    inside = made * finer * RATE_HZ
+    inside = inside[inside < len(fine) - 1]
+    low = inside.astype(np.int64)
+    part = (inside - low).astype(np.float32)
+    result: Sound = fine[low] * (1 - part) + fine[low + 1] * part
+    return result
 
 
 def faster(sound: Sound, ratio: float) -> Sound:

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+import scipy
 import soxr
+from attrs import evolve
 from film_sounds import RATE_HZ, album, cut, film, mixed, track, voice
 
 from unsung.film.placements import placements
@@ -167,6 +169,63 @@ def test_a_delayed_film_has_the_same_placements_later():
     assert other.film_span.start_s - one.film_span.start_s == pytest.approx(delay_s, abs=0.1)
     assert _offset_s(other) - _offset_s(one) == pytest.approx(-delay_s, abs=1e-4)
     assert other.level_db == pytest.approx(one.level_db, abs=0.05)
+
+
+def test_music_that_is_upside_down_is_the_same_recording_at_the_same_level():
+    heard = mixed(45, (cut(SECOND, 5, 25), 10, -16.0), voices=voice(10, 45, -10.0))
+    [one] = _found(heard)
+    [other] = _found(film(-heard.whole.samples[0]))
+    assert not one.inverted
+    assert other == evolve(one, inverted=True)
+
+
+def test_of_two_cues_at_once_one_may_be_upside_down():
+    heard = mixed(60, (cut(FIRST, 0, 30), 5, -6.0), (-cut(SECOND, 10, 40), 20, -10.0))
+    first, second = _found(heard)
+    assert (first.inverted, second.inverted) == (False, True)
+    assert first.level_db == pytest.approx(-6, abs=0.1)
+    assert second.level_db == pytest.approx(-10, abs=0.1)
+
+
+@pytest.mark.parametrize("other", [25 / 24, 1.001, 1.0001])
+def test_each_reel_has_its_own_speed(other):
+    plain, faster = (
+        cut(FIRST, 0, 58),
+        soxr.resample(cut(SECOND, 0, 48), RATE_HZ * other, RATE_HZ, quality="VHQ"),
+    )
+    first, second = _found(mixed(115, (plain, 2, -6.0), (faster, 64, -6.0)))
+    assert first.speed.tempo_ratio == pytest.approx(1, abs=2e-6)
+    assert second.speed.tempo_ratio == pytest.approx(other, abs=5e-6)
+    assert second.sameness == "same recording"
+    assert second.track_span.start_s == pytest.approx(0, abs=0.01)
+    assert (second.level_db, first.level_db) == pytest.approx((-6, -6), abs=0.1)
+
+
+@pytest.mark.parametrize("fade_s", [0.6, 2.0, 4.0])
+def test_a_fade_is_told_to_where_it_leaves_nothing(fade_s):
+    cue, ramp = cut(SECOND, 5, 40).copy(), np.linspace(0, 1, round(fade_s * RATE_HZ))
+    cue[: len(ramp)] *= ramp
+    cue[-len(ramp) :] *= ramp[::-1]
+    [one] = _found(mixed(50, (cue, 10, -6.0), voices=voice(5, 50, -6.0)))
+    assert one.film_span.start_s == pytest.approx(10, abs=NEAR_S)
+    assert one.film_span.end_s == pytest.approx(45, abs=1.25 * NEAR_S)
+
+
+def test_a_codec_that_keeps_power_and_loses_phase_costs_no_level():
+    coded = cut(_coded(np.concatenate((np.zeros(80_000), SECOND)), 1), 15, 45)
+    tracks = album(FIRST, _coded(SECOND, 2))
+    [one] = _found(mixed(45, (coded, 10, -6.0), voices=voice(10, 45, -6.0)), tracks)
+    assert one.track_file == "2"
+    assert one.level_db == pytest.approx(-6, abs=0.1)
+
+
+def _coded(samples, seed):
+    """What is softer than a thirtieth of the loudest tone keeps its power alone."""
+    _, _, cells = scipy.signal.stft(samples, nperseg=512)
+    dice = np.random.default_rng(seed)
+    soft = np.abs(cells) < np.abs(cells).max(axis=0) / 30
+    turned = np.exp(2j * np.pi * dice.random(cells.shape))
+    return scipy.signal.istft(np.where(soft, cells * turned, cells), nperseg=512)[1]
 
 
 def test_a_louder_film_has_louder_music_in_the_same_places():

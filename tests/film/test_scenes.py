@@ -84,6 +84,14 @@ def test_what_shares_no_words_places_no_scene(said):
     assert told.speech == said
 
 
+def test_a_scene_that_the_film_has_elsewhere_is_found_there():
+    moved = {name: SCRIPT[name] for name in ("SHORE", "HARBOUR", "KITCHEN")}
+    told = scenes_in_film(story(moved), WHOLE, Shots(()), 100.0)
+    starts = {name: start_s for name, (start_s, _) in spans(told).items()}
+    assert sorted(starts, key=lambda name: starts[name]) == ["SHORE", "KITCHEN", "HARBOUR"]
+    assert {one.line.speaker for one in told.speech.spoken} == {"ANNA"}
+
+
 def test_a_scene_that_has_its_time_keeps_it():
     timed = Story("a cue sheet", (Scene("SHORE", film_span=Span(3, 9)),))
     assert spans(scenes_in_film(timed, WHOLE, SHOTS, 100.0)) == {"SHORE": (3, 9)}

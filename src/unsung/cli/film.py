@@ -10,6 +10,7 @@ from unsung.cli.options import PLACE, PROJECT, deliver
 from unsung.model.errors import SettingsError, UnsungError
 
 if TYPE_CHECKING:
+    from unsung.model.film import Speed
     from unsung.model.film_case import FilmCase
     from unsung.model.picture import FrameRate
     from unsung.session import FilmWish
@@ -98,13 +99,38 @@ def film_lines(film: "FilmCase") -> Iterator[str]:
     else:
         pieces, were = count(len(found), "uncut piece"), "was" if len(found) == 1 else "were"
         yield f"{film.name}: {pieces} of {count(tracks, 'track')} {were} found in it"
+    yield from _speed_lines(film)
     delay_s = film.speech.delay_s if film.speech else 0.0
     if not isinstance(delay_s, Outcome) and abs(delay_s) >= _ANOTHER_CUT_S:
         late = "early" if delay_s > 0 else "late"
         yield f"{film.name}: its subtitles come {abs(delay_s):.1f} s {late}; they were moved"
 
 
+def _speed_lines(film: "FilmCase") -> Iterator[str]:
+    """Where reels run at other speeds, or the sound drifts."""
+    from unsung.film.reels import drift, reels
+    from unsung.pages.report.wording import clock
+
+    found = film.placements.placements
+    there = [f"from {clock(one.span.start_s)} {_speed(one.speed)}" for one in reels(found)]
+    if len(there) > 1:
+        yield f"{film.name}: its music runs at several speeds: {', '.join(there)}"
+    elif drift(found) > _DRIFTS:
+        most = round(1e6 * drift(found))
+        yield f"{film.name}: its sound drifts; music in it differs in speed by {most} millionths"
+
+
+def _speed(speed: "Speed") -> str:
+    faster = 100 * (speed.tempo_ratio - 1)
+    if abs(faster) < _AS_IT_IS:
+        return "as on the album"
+    kept = " at the same pitch" if speed.pitch_kept else ""
+    return f"{abs(faster):.2f} % {'faster' if faster > 0 else 'slower'}{kept}"
+
+
 _ANOTHER_CUT_S = 1.0
+_DRIFTS = 2e-5
+_AS_IT_IS = 0.005
 _FORMATS = ("csv", "otio", "pdf")
 _BROADCAST = {"23.976": "24000/1001", "29.97": "30000/1001", "59.94": "60000/1001"}
 

@@ -42,7 +42,10 @@ def cells(
 def known_cells(
     place: Timeline, line: Line, start: int, length: int
 ) -> Complex64[np.ndarray, "frames bins"]:
-    """The album as it would sound in the film from sample `start`, at the album's level."""
+    """The album as it would sound in the film from sample `start`, at the album's level.
+
+    Where the film has it upside down, so it is here.
+    """
     ratio = line.speed.tempo_ratio
     at = start * ratio + line.lag
     first = int(np.floor(at)) - _MARGIN
@@ -55,4 +58,4 @@ def known_cells(
     whole = int(advance)
     part = np.zeros(length, np.float32)
     part[: len(taken[whole : whole + length])] = taken[whole : whole + length]
-    return cells(part, advance - whole)
+    return cells(-part if line.inverted else part, advance - whole)

@@ -9,6 +9,7 @@ from unsung.film.peaks import RATE_HZ, Peaks
 from unsung.film.whitened import WHITE_RATE_HZ, block_products
 
 _ALIKE = 0.95
+_ONE_SPEED = 1e-3
 
 
 def beyond_waveform(
@@ -19,13 +20,17 @@ def beyond_waveform(
     Two places of the album that sound the same leave each other nothing.
     """
     own, theirs = line.during(first, end), other.during(first, end)
-    if line.speed != other.speed:
+    if abs(line.speed.tempo_ratio - other.speed.tempo_ratio) > _ONE_SPEED:
         return own
     scale = WHITE_RATE_HZ / RATE_HZ
-    per_block = BLOCK_S * WHITE_RATE_HZ * line.speed.tempo_ratio
-    edges = np.rint(np.arange(first, end + 1) * per_block + line.lag * scale).astype(np.int64)
-    apart = np.array([round(other.lag * scale) - round(line.lag * scale)])
-    alike = smooth(block_products(album, album, edges, apart)[0])
+    blocks, per_block = np.arange(first, end + 1), BLOCK_S * WHITE_RATE_HZ
+    edges = np.rint(blocks * per_block * line.speed.tempo_ratio + line.lag * scale)
+    growing = blocks[:-1] * per_block * (other.speed.tempo_ratio - line.speed.tempo_ratio)
+    apart = np.rint(other.lag * scale + growing) - np.rint(line.lag * scale)
+    turned = -1 if line.inverted != other.inverted else 1
+    alike = turned * smooth(
+        block_products(album, album, edges.astype(np.int64), apart[np.newaxis].astype(np.int64))[0]
+    )
     rest = (own - alike * theirs) / np.sqrt(1 - np.minimum(np.abs(alike), _ALIKE) ** 2)
     return np.where(np.abs(alike) > _ALIKE, 0.0, rest)
 

@@ -24,8 +24,7 @@ def peak_line(film: Peaks, album: Keys, found: Diagonal, track: int, place: Time
     """The line of a diagonal; its evidence are peaks of the film that meet one of the album."""
     lag = offset_samples(found, found.speed.tempo_ratio)
     film_s = (film.frames * HOP + WINDOW) / RATE_HZ
-    film_white_s = film_s * found.speed.tempo_ratio
-    first, end = possible_blocks(place, track, found.speed, lag, film_white_s)
+    first, end = possible_blocks(place, track, found.speed, lag, film_s)
     empty = Line(track, found.speed, lag, "same music, other take", first, np.zeros(end - first))
     return with_peaks(empty, film, album)
 

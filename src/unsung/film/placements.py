@@ -18,33 +18,29 @@ from unsung.film.edges import film_span, free_edges, of_its_track, refined, trac
 from unsung.film.explaining import beyond_peaks, beyond_waveform
 from unsung.film.histogram import HOP_FRAMES, WINDOW_HOPS, agreements
 from unsung.film.level import level
-from unsung.film.lines import BLOCK_S, Line, WhiteFilm, waveform_lag, waveform_line
+from unsung.film.lines import BLOCK_S, Line
 from unsung.film.moment import sharpened
 from unsung.film.peak_lines import between_blocks, peak_line, without
-from unsung.film.peaks import HOP, RATE_HZ, Peaks, peaks
+from unsung.film.peaks import RATE_HZ, Peaks, peaks
 from unsung.film.repeats import same_elsewhere
 from unsung.film.searched import SearchedAlbum, searched_album
 from unsung.film.speeds import played_speeds
-from unsung.film.tempo import tempo_ratio
 from unsung.film.timeline import Timeline
 from unsung.film.together import meanwhile, standing
 from unsung.film.unused import unused
-from unsung.film.whitened import WHITE_RATE_HZ, whitened
+from unsung.film.waveform_lines import track_of, waveform_lines
 from unsung.model.film import (
     AlbumPlace,
     FilmSound,
     Placement,
     Placements,
     PlacementSettings,
-    Speed,
 )
 from unsung.model.outcomes import UNDECIDED
 from unsung.model.sound import Audio
 
 _LEAST_SIGMAS = 6.0
-_WAVEFORM_SIGMAS = 5.5
 _PEAKS_SIGMAS = 10.0
-_NEAR_SAMPLES = 0.02 * RATE_HZ
 _MARGIN_BLOCKS = 10
 _LAYERS = 3
 _MOSTLY = 0.6
@@ -100,36 +96,9 @@ def _same_recording(
     found: Sequence[Sequence[Diagonal]],
     least_blocks: int,
 ) -> tuple[Stretch, ...]:
-    lines = [line for group in found for line in _waveform_lines(film, album, group)]
+    lines = [line for group in found for line in waveform_lines(film, album, group)]
     unexplained = partial(beyond_waveform, album=album.white)
     return followed(lines, unexplained, least_blocks, _LAYERS)
-
-
-def _waveform_lines(film: Samples, album: SearchedAlbum, found: Sequence[Diagonal]) -> list[Line]:
-    """One line for each lag at which a diagonal shares the album's waveform."""
-    if not found or found[0].speed.pitch_kept:
-        return []
-    speed = Speed(tempo_ratio(film, album.white, found))
-    white = WhiteFilm(speed, whitened(film, speed.tempo_ratio))
-    lines: dict[tuple[int, int], Line] = {}
-    for one in sorted(found, key=lambda one: -one.sigmas):
-        lag = waveform_lag(white, album.white, one)
-        track = _track(album.place, one)
-        key = (track, round(lag.samples * RATE_HZ / WHITE_RATE_HZ / _NEAR_SAMPLES))
-        if lag.sigmas >= _WAVEFORM_SIGMAS and not _is_known(lines, key):
-            lines[key] = waveform_line(white, album.white, track, lag, album.place)
-    return list(lines.values())
-
-
-def _is_known(lines: dict[tuple[int, int], Line], key: tuple[int, int]) -> bool:
-    track, at = key
-    return any((track, near) in lines for near in (at - 1, at, at + 1))
-
-
-def _track(place: Timeline, found: Diagonal) -> int:
-    best = found.strongest
-    middle = (best.hop + 1) * HOP_FRAMES * HOP
-    return place.track_at(middle * found.speed.tempo_ratio + best.offset * HOP)
 
 
 def _other_takes(
@@ -147,7 +116,7 @@ def _other_takes(
     left = without(film, taken)
     strong = [one for group in found for one in group if _is_open(one, film, taken)]
     lines = [
-        peak_line(left, album.keys, one, _track(album.place, one), album.place) for one in strong
+        peak_line(left, album.keys, one, track_of(one, album.place), album.place) for one in strong
     ]
     return followed(lines, partial(beyond_peaks, film=left, album=album.keys), least_blocks)
 
@@ -183,8 +152,9 @@ def _placement(
         span,
         one.line.speed,
         one.line.sameness,
-        confidence(one),
+        confidence(one, measured.present),
         measured.level_db,
         measured.above_rest_db,
         same_elsewhere(taken, album.place, album.peaks, album.index, album.white),
+        one.line.inverted,
     )

@@ -60,7 +60,8 @@ def _place(
     window = min(round(2 * HOP_FRAMES * HOP * scale), length)
     lag = best_lag(shared_at_lags(white, white, at, window, apart, _REACH), apart, _REACH // 2)
     edges = np.arange(low, low + length + 1, _BLOCK)
-    alike = block_products(white, white, edges, np.array([round(lag.samples)]))[0]
+    moved = np.full((1, len(edges) - 1), round(lag.samples))
+    alike = block_products(white, white, edges, moved)[0]
     if not len(alike) or (alike > _ALIKE).mean() < _SHARE:
         return None
     start = begin + lag.samples / scale

@@ -2,8 +2,9 @@
 
 Screenplay and subtitles say nearly the same words in the same order. What both say alike (the
 longest common stretches first; Ratcliff and Metzener, Dr. Dobb's Journal 13, 1988, as Python's
-`difflib` has it) ties lines of the one to times of the other. Between two scenes lies the cut
-nearest to the middle of the pause; what no words tie stays unplaced.
+`difflib` has it) ties lines of the one to times of the other. A scene that the film has elsewhere
+than the screenplay is sought once more by itself, by longer runs of words. Between two scenes lies
+the cut nearest to the middle of the pause; what no words tie stays unplaced.
 """
 
 import re
@@ -22,6 +23,7 @@ from unsung.model.time import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_SHARE = 0.5
+_ELSEWHERE_WORDS = 4
 
 
 @frozen
@@ -39,22 +41,27 @@ def scenes_in_film(story: Story, speech: Speech, shots: Shots, film_s: float) ->
     """
     timed = [(at, one.line) for at, one in enumerate(speech.spoken) if one.line is not None]
     written = [(scene.name, line) for scene in story.scenes for line in scene.lines]
-    ties = _ties([line for _, line in written], [line for _, line in timed])
-    said = {at: [timed[k][0] for k in found] for at, found in ties.items()}
-    heard = _heard([name for name, _ in written], said, speech)
+    ties = _ties(dict(enumerate(line for _, line in written)), dict(timed), 1)
+    ties |= _ties(*_left(written, dict(timed), ties), _ELSEWHERE_WORDS)
+    heard = _heard([name for name, _ in written], ties, speech)
     spans = _spans(story.scenes, heard, shots, film_s)
     placed = [evolve(one, film_span=one.film_span or spans.get(one.name)) for one in story.scenes]
-    speakers = {k: written[at][1].speaker for at, found in said.items() for k in found}
+    speakers = {k: written[at][1].speaker for at, found in ties.items() for k in found}
     return Told(tuple(one for one in placed if one.film_span), _named(speech, speakers))
 
 
-def _ties(written: Sequence[Line], timed: Sequence[Line]) -> Mapping[int, list[int]]:
-    """For each written line that is mostly found, the timed ones that say most of it."""
+def _ties(
+    written: Mapping[int, Line], timed: Mapping[int, Line], least_words: int
+) -> dict[int, list[int]]:
+    """For each written line that is mostly found, the timed ones that say most of it.
+
+    Both by their numbers; runs of fewer words than `least_words` do not count.
+    """
     ours, theirs = list(_words(written)), list(_words(timed))
     matcher = SequenceMatcher(None, [word for _, word in ours], [word for _, word in theirs])
     shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for block in matcher.get_matching_blocks():
-        for k in range(block.size):
+        for k in range(block.size if block.size >= least_words else 0):
             shared[ours[block.a + k][0]][theirs[block.b + k][0]] += 1
     lengths = Counter(at for at, _ in ours)
     found = {
@@ -67,18 +74,30 @@ def _ties(written: Sequence[Line], timed: Sequence[Line]) -> Mapping[int, list[i
     }
 
 
-def _words(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    for at, line in enumerate(lines):
+def _words(lines: Mapping[int, Line]) -> Iterator[tuple[int, str]]:
+    for at, line in lines.items():
         for word in _WORD.findall(line.text.casefold()):
             yield at, word
 
 
+def _left(
+    written: Sequence[tuple[str, Line]],
+    timed: Mapping[int, Line],
+    ties: Mapping[int, Sequence[int]],
+) -> tuple[dict[int, Line], dict[int, Line]]:
+    """The lines of scenes that have no place, and the timed lines that nothing is tied to."""
+    placed = {written[at][0] for at in ties}
+    said = {k for found in ties.values() for k in found}
+    lines = {at: line for at, (name, line) in enumerate(written) if name not in placed}
+    return lines, {k: line for k, line in timed.items() if k not in said}
+
+
 def _heard(
-    scene_of: Sequence[str], said: Mapping[int, Sequence[int]], speech: Speech
+    scene_of: Sequence[str], ties: Mapping[int, Sequence[int]], speech: Speech
 ) -> dict[str, Span]:
     """From the first to the last line of each scene that was found."""
     heard: dict[str, Span] = {}
-    for at, found in said.items():
+    for at, found in ties.items():
         spans = [speech.spoken[k].span for k in found]
         if known := heard.get(scene_of[at]):
             spans.append(known)
@@ -93,13 +112,14 @@ def _spans(
     """Where scenes that follow each other meet; one with an unplaced neighbour keeps its lines."""
     starts = {name: span.start_s for name, span in heard.items()}
     ends = {name: span.end_s for name, span in heard.items()}
-    for one, other in pairwise(scenes):
-        if one.name in heard and other.name in heard and ends[one.name] <= starts[other.name]:
-            meet_s = _meeting_s(ends[one.name], starts[other.name], shots.cuts_s)
-            ends[one.name] = starts[other.name] = meet_s
-    if scenes and scenes[0].name in heard:
+    lonely = {one.name for one, after in pairwise(scenes) if after.name not in heard}
+    orphan = {one.name for before, one in pairwise(scenes) if before.name not in heard}
+    for one, other in pairwise(sorted(heard, key=lambda name: starts[name])):
+        if ends[one] <= starts[other] and one not in lonely and other not in orphan:
+            ends[one] = starts[other] = _meeting_s(ends[one], starts[other], shots.cuts_s)
+    if heard and min(heard, key=lambda name: starts[name]) == scenes[0].name:
         starts[scenes[0].name] = 0.0
-    if scenes and scenes[-1].name in heard:
+    if heard and max(heard, key=lambda name: ends[name]) == scenes[-1].name:
         ends[scenes[-1].name] = max(film_s, ends[scenes[-1].name])
     return {name: Span(starts[name], ends[name]) for name in heard if starts[name] < ends[name]}
 

@@ -10,6 +10,7 @@ from unsung.film.diagonals import Diagonal
 from unsung.film.histogram import HOP_FRAMES
 from unsung.film.peaks import HOP, RATE_HZ
 from unsung.film.whitened import WHITE_RATE_HZ, Lag, best_lag, shared_at_lags, whitened
+from unsung.model.outcomes import UNDECIDED, Undecided
 
 _WITNESSES = 5
 _STEPS = np.arange(-10, 11) * 2e-4
@@ -31,10 +32,10 @@ def tempo_ratio(
     film: Float32[np.ndarray, " samples"],
     album: Float32[np.ndarray, " white"],
     lines: Sequence[Diagonal],
-) -> float:
+) -> float | Undecided:
     """The tempo ratio at which the strongest diagonals share the album's waveform.
 
-    `film` at 8 kHz, `album` whitened. Without such proof, the speed under which they were found.
+    `film` at 8 kHz, `album` whitened. Undecided where no waveform is shared at any.
     """
     nominal = lines[0].speed.tempo_ratio
     strongest = sorted(lines, key=lambda line: -line.strongest.sigmas)[:_WITNESSES]
@@ -42,7 +43,7 @@ def tempo_ratio(
     lags = [[_lag(film, album, _moment(one), ratio) for one in strongest] for ratio in ratios]
     support = [sum(lag.sigmas for lag in row if lag.sigmas > _PROOF_SIGMAS) for row in lags]
     if max(support) == 0:
-        return nominal
+        return UNDECIDED
     coarse = float(ratios[int(np.argmax(support))])
     return _refined(film, album, lines, coarse)
 

@@ -55,10 +55,16 @@ def _phases(low: Float32[np.ndarray, " samples"]) -> Float32[np.ndarray, " sampl
 
 @frozen
 class Lag:
-    """Where two whitened sounds meet best: `samples` at 2 kHz to add to the film's position."""
+    """Where two whitened sounds meet best: `samples` at 2 kHz to add to the film's position.
+
+    Where the film has the music upside down they meet as well, and `inverted` says so. Where the
+    film runs a little faster or slower than believed, each of its samples adds `drift`.
+    """
 
     samples: float
     sigmas: float
+    inverted: bool = False
+    drift: float = 0.0
 
 
 def shared_at_lags(
@@ -92,12 +98,28 @@ def _slice(
 
 
 def best_lag(shared: Float64[np.ndarray, " lags"], lag: int, within: int) -> Lag:
-    """The highest correlation at most `within` samples from the middle, against all the others."""
+    """The strongest correlation at most `within` samples from the middle, against all the others.
+
+    Its sign does not matter: music upside down sounds the same.
+    """
+    return strongest_lag(shared, lag, within, spread(shared))
+
+
+def strongest_lag(
+    shared: Float64[np.ndarray, " lags"], lag: int, within: int, chance: float
+) -> Lag:
+    """As `best_lag`, where the standard deviation of chance is known."""
     middle = len(shared) // 2
     inner = shared[middle - within : middle + within + 1]
-    best = middle - within + int(np.argmax(inner))
-    spread = float(np.median(np.abs(shared))) / 0.6745 + 1e-9
-    return Lag(lag + best - middle + _vertex(shared, best), float(shared[best]) / spread)
+    best = middle - within + int(np.argmax(np.abs(inner)))
+    inverted = bool(shared[best] < 0)
+    crest = _vertex(-shared if inverted else shared, best)
+    return Lag(lag + best - middle + crest, abs(float(shared[best])) / chance, inverted)
+
+
+def spread(shared: Float64[np.ndarray, "*shape"]) -> float:
+    """The standard deviation of correlations, nearly all of which are chance."""
+    return float(np.median(np.abs(shared))) / 0.6745 + 1e-9
 
 
 def _vertex(shared: Float64[np.ndarray, " lags"], best: int) -> float:
@@ -114,7 +136,7 @@ def block_products(
     first: Float32[np.ndarray, " film"],
     second: Float32[np.ndarray, " album"],
     edges: Int64[np.ndarray, " bounds"],
-    lags: Int64[np.ndarray, " lags"],
+    lags: Int64[np.ndarray, "lags blocks"],
 ) -> Float64[np.ndarray, "lags blocks"]:
     """Correlation of each block of `first` with `second` displaced by each lag; outside it is 0.
 
@@ -123,8 +145,8 @@ def block_products(
     blocks = len(edges) - 1
     shared = np.zeros((len(lags), blocks))
     for row in range(len(lags)):
-        lag = lags[row]
         for block in range(blocks):
+            lag = lags[row, block]
             low = max(edges[block], 0, -lag)
             high = min(edges[block + 1], len(first), len(second) - lag)
             product = here = there = 0.0

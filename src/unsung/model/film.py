@@ -72,7 +72,8 @@ class Placement:
     far it lies above all else that sounds meanwhile. Both are `UNDECIDED` where they cannot be
     told from the noise by three standard deviations: heard, but not measurable. `confidence`
     0..1: of placements with confidence q, about q are right. `also_at` names places of the album
-    that sound the same, so that nobody can tell which of them was taken.
+    that sound the same, so that nobody can tell which of them was taken. `inverted` music has its
+    waveform upside down, which nobody hears.
     """
 
     track_file: str
@@ -84,6 +85,7 @@ class Placement:
     level_db: float | Undecided = UNDECIDED
     above_rest_db: float | Undecided = UNDECIDED
     also_at: tuple[AlbumPlace, ...] = ()
+    inverted: bool = False
 
     def plays(self, span: Span) -> bool:
         """Whether enough of a stretch of the track is played for it to be heard as itself."""

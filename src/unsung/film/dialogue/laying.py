@@ -50,8 +50,11 @@ class Laid:
 def laid(film: Audio, track: Audio, placement: Placement) -> Laid | Undecided:
     """The track laid where the placement says and the phases agree; undecided where they do not.
 
-    Film and track have one channel and one sample rate.
+    Film and track have one channel and one sample rate. Where the film has the track upside down,
+    so is what is laid.
     """
+    if placement.inverted:
+        track = Audio(-track.samples, track.sample_rate_hz)
     ratio = placement.speed.tempo_ratio
     rough = Laid(track, placement.track_span.start_s - placement.film_span.start_s * ratio, ratio)
     late = np.array(list(_latenesses(film, rough, placement)))

@@ -215,12 +215,13 @@ def _placed_row(one: Placement, places: Places) -> PlacedRow:
     ratio = one.speed.tempo_ratio
     played = "as it is" if abs(ratio - 1) < _UNCHANGED else f"× {ratio:.4f}{kept}"
     other = ", another take" if one.sameness != "same recording" else ""
+    turned = ", upside down" if one.inverted else ""
     return PlacedRow(
         f"{clock(one.film_span.start_s)}–{clock(one.film_span.end_s)}",
         places.spot(one.track_file, one.track_span),
         answer(one.level_db),
         answer(one.above_rest_db),
-        played + other,
+        played + other + turned,
         number(one.confidence, 2),
     )
 
