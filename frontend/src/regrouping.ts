@@ -79,7 +79,7 @@ async function part(root: HTMLElement, form: HTMLFormElement, chosen: HTMLElemen
     track: trackCalled(row.dataset["track"] ?? "")?.n,
     from_s: Number(row.dataset["from"]), to_s: Number(row.dataset["until"]),
   }));
-  const motif = root.dataset["label"], name = String(new FormData(form).get("name"));
+  const motif = root.dataset["label"], name = String(new FormData(form).get("called"));
   await tried(async () => {
     const { label } = await say("partings", { motif, places, name });
     const page = settings.motifs.find((it) => it.label === label)?.page;

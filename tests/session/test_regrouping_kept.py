@@ -7,11 +7,11 @@ from attrs import evolve
 
 from unsung import session
 from unsung.library.testimony_file import testimony, testimony_path
-from unsung.model.errors import SettingsError
+from unsung.model.errors import SettingsError, StoreError
 from unsung.model.motif import Motif, Occurrence, Statement
 from unsung.model.time import Span
 from unsung.session.returning import Returned, labels_given
-from unsung.store import Index, Project
+from unsung.store import Index, Kept, Project
 
 
 def motif(label, *starts_s, **more):
@@ -108,3 +108,12 @@ def test_a_place_that_was_confirmed_and_parted_since_is_no_statement_of_the_old_
     session.keep_parting(project, A, A.occurrences[1:2], (A, B))
     (left,) = said(project).statements
     assert (left.span.start_s, type(said(project).said[0])) == (40, Statement)
+
+
+def test_chords_that_are_gone_are_told_in_one_line(project):
+    with Index(project.index_path) as index:
+        index.keep_heard(1, Kept("a.ogg", {}, {}))
+        with pytest.raises(StoreError, match="missing or damaged"):
+            session.keep_motifs(
+                project, index, lambda album, *_: album.chords.value, lambda _stage: None
+            )

@@ -138,8 +138,7 @@ def test_a_body_that_is_too_long_is_refused_whether_or_not_it_says_so(shared):
 )
 def test_what_is_not_the_json_that_is_needed_is_refused_in_one_line(shared, body):
     headers = {**shared.headers, "content-type": "application/json"}
-    saying = ("statements", "names", "joinings", "partings")
-    for path in ("find", *saying, "annotations", "annotations/import"):
+    for path in ("find", "statements", "names", "annotations", "annotations/import"):
         answer = shared.client.post(f"{A}/api/{path}", content=body, headers=headers)
         assert 400 <= answer.status_code < 500 or answer.json().get("imported") == 0
         assert "\n" not in answer.text

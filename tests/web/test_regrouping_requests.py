@@ -22,6 +22,15 @@ def two_tunes(tmp_path_factory):
         yield visitor
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """A visitor of an album in which nothing is written, and who may ask as often as all others."""
+    folder = tmp_path_factory.mktemp("shared")
+    place = made_albums.album_at(folder / "album", made_albums.NAMES)
+    with made_albums.served(folder / "albums.json", place) as visitor:
+        yield visitor
+
+
 def settled(visitor):
     until_s = time.monotonic() + 120
     while not (plain := visitor.get(f"{B}/map").json())["settled"]:

@@ -23,7 +23,7 @@ from unsung.motifs.labels import Place, place_of, relabelled
 from unsung.session.filming import film_case
 from unsung.session.person import person
 from unsung.session.reasons import Reason, because
-from unsung.session.tasks import soundtrack
+from unsung.session.tasks import album_chords, soundtrack
 from unsung.store import Index, Known, Memory, Project, Unanswered, known
 from unsung.store.files import write_whole
 
@@ -138,12 +138,9 @@ def labels_given(project: Project) -> frozenset[str]:
 def _album(project: Project, index: Index, memory: Memory) -> Album:
     """The album, known by what was heard in each file, brought back only where it is needed."""
     digest = _digest(index, memory)
-
-    def chords() -> dict[str, Chords]:
-        return {kept.file: memory.recall(kept.answers["chords"], Chords) for kept in index.heard()}
-
     return Album(
-        Known(digest, lambda: soundtrack(project, index).heard), Known(digest + " chords", chords)
+        Known(digest, lambda: soundtrack(project, index).heard),
+        Known(digest + " chords", lambda: album_chords(project, index)),
     )
 
 

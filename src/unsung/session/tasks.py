@@ -3,7 +3,8 @@
 The person's process owns the index; workers only add content-addressed answers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -16,6 +17,7 @@ from unsung import library
 from unsung.engine import GaveUp
 from unsung.model.album import Album, Recording, Track, Unheard
 from unsung.model.errors import StoreError, UnsungError
+from unsung.model.harmony import Chords
 from unsung.model.hearing import Heard, Hearing, Soundtrack
 from unsung.model.outcomes import NotHeard
 from unsung.model.score import Score
@@ -122,8 +124,21 @@ def keep(index: Index, task: Task, outcome: Listened | Unheard | GaveUp, watch: 
 
 def soundtrack(project: Project, index: Index) -> Soundtrack:
     """All that the project remembers, in album order; one clear line where part of it is gone."""
-    try:
+    with _telling_what_is_gone(project):
         return _remembered(Memory(project.folder), index)
+
+
+def album_chords(project: Project, index: Index) -> dict[str, Chords]:
+    """The chords of every track, by its file, in album order; without all else that was heard."""
+    memory = Memory(project.folder)
+    with _telling_what_is_gone(project):
+        return {kept.file: memory.recall(kept.answers["chords"], Chords) for kept in index.heard()}
+
+
+@contextmanager
+def _telling_what_is_gone(project: Project) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             f"part of what was heard is missing or damaged in {project.folder}; delete its folder"

@@ -61,7 +61,7 @@ def test_two_motifs_are_joined_and_parted_again_by_keyboard(two_tunes, page):
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Shift+ArrowDown")
     assert "3 of 8 places chosen." in page.locator(".parting").text_content()
-    page.locator(".parting input[name=name]").fill("The sea")
+    page.locator(".parting input[name=called]").fill("The sea")
     assert complaints_of_axe(page) == []
     page.keyboard.press("Enter")
     toast(page, "3 places are now motif")
