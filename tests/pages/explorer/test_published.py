@@ -22,7 +22,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("published")
     for name, content in explorer.folder(explored.context()).items():
-        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)
     return out
 
