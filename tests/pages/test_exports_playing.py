@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from soundtracks import (
     awkward,
@@ -221,6 +221,7 @@ def test_an_edit_list_plays_every_place_with_its_title_as_chapter(album):
     assert read[0]["title"].decode() == "Motif A, Overture 0:12"
 
 
+@settings(max_examples=50)
 @given(st.text(min_size=1), st.text())
 def test_an_edit_list_holds_any_name_and_any_title(file, title):
     file, title = (one.encode(errors="replace").decode() for one in (file, title))

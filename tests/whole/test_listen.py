@@ -191,18 +191,19 @@ def test_exports_go_to_standard_output_or_to_files(unsung, heard_album: Path, tm
 def test_exports_that_name_files_find_them_from_where_they_lie(
     unsung, heard_album: Path, tmp_path: Path
 ):
-    for more in ([], ["--whole-paths"]):
-        out = tmp_path / f"timelines {len(more)}"
-        unsung("export", heard_album, "sections", "--format", "tilia", "--out", out, *more)
-        for timeline in out.iterdir():
-            media = Path(json.loads(timeline.read_text())["media_path"])
-            assert media.is_absolute() == bool(more)
-            assert (out / media).is_file()
-    alone = tmp_path / "one.tla"
-    unsung("export", heard_album, "key", "--format", "tilia", "--track", "1", "--out", alone)
-    assert (tmp_path / json.loads(alone.read_text())["media_path"]).is_file()
-    beside = unsung("export", heard_album, "key", "--format", "tilia", "--track", "1").stdout
-    assert (heard_album / json.loads(beside)["media_path"]).is_file()
+    def media(text: str) -> Path:
+        return Path(json.loads(text)["media_path"])
+
+    asked = ("export", heard_album, "key", "--format", "tilia")
+    unsung(*asked, "--out", tmp_path / "timelines")
+    for timeline in (tmp_path / "timelines").iterdir():
+        assert not media(timeline.read_text()).is_absolute()
+        assert (tmp_path / "timelines" / media(timeline.read_text())).is_file()
+    unsung(*asked, "--track", "1", "--out", tmp_path / "one.tla")
+    assert (tmp_path / media((tmp_path / "one.tla").read_text())).is_file()
+    whole = media(unsung(*asked, "--track", "1", "--whole-paths").stdout)
+    assert whole.is_absolute()
+    assert whole.is_file()
 
 
 def test_the_report_leads_to_what_the_world_gave_once_that_was_asked(unsung, heard_album: Path):

@@ -78,7 +78,7 @@ def folder(tmp_path_factory, album):
     }
     context = explored.context(soundtrack=album, waveforms=drawn)
     for name, content in explorer.folder(context).items():
-        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)
     return out
 
