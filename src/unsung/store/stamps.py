@@ -13,14 +13,20 @@ def stamps(places: Sequence[Path]) -> list[tuple[str, int, int]]:
 
 
 def _stamps(place: Path) -> Iterator[tuple[str, int, int]]:
-    if place.is_file():
+    if place.is_dir():
+        yield from _beneath(os.fspath(place), "")
+    elif place.is_file():
         yield _stamp(place.name, place.stat())
-    for folder, inner, files in os.walk(place):
-        inner[:] = [name for name in inner if name != _COMPILED]
-        for name in files:
-            path = os.path.join(folder, name)  # noqa: PTH118 (thousands of them, at every start)
-            if os.path.isfile(path):  # noqa: PTH113
-                yield _stamp(os.path.relpath(path, place), os.stat(path))  # noqa: PTH116
+
+
+def _beneath(folder: str, inside: str) -> Iterator[tuple[str, int, int]]:
+    """By `scandir`, for there may be thousands of them, at every start."""
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_file():
+                yield _stamp(inside + one.name, one.stat())
+            elif one.is_dir(follow_symlinks=False) and one.name != _COMPILED:
+                yield from _beneath(one.path, f"{inside}{one.name}/")
 
 
 def _stamp(name: str, found: os.stat_result) -> tuple[str, int, int]:
