@@ -165,13 +165,14 @@ def main() -> None:
     """Print of all, copies of some, compare."""
     asks = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     asks.add_argument("albums", type=Path, nargs="+")
-    asks.add_argument("--tracks", type=int, default=10, help="how many of each album are copied")
+    asks.add_argument("--tracks", type=int, default=10, help="how many of each album, the shortest")
     chosen = asks.parse_args()
     heard, files = [], []
     for place in chosen.albums:
         album = [one for one in library.shelf(place).album.tracks if one.kind == "recording"]
-        heard += [loudness_of(place, one) for one in album[: chosen.tracks]]
-        files += [place / one.file for one in album[: chosen.tracks]]
+        album = sorted(album, key=lambda one: (place / one.file).stat().st_size)[: chosen.tracks]
+        heard += [loudness_of(place, one) for one in album]
+        files += [place / one.file for one in album]
     tracks = [{"n": k, "durationS": lasts_s} for k, (lasts_s, _) in enumerate(heard)]
     known = told_of({k: curve for k, (_, curve) in enumerate(heard)})
     size = len(json.dumps(known["loudness"])) / len(tracks)
