@@ -50,7 +50,8 @@ LIKENESSES = """async ([coded, known, tracks]) => {
   const spent = [heard - began, performance.now() - heard];
   const sound = await new OfflineAudioContext(1, 1, 8000).decodeAudioData(bytes.buffer);
   const from = Math.floor(sound.length / 2);
-  const samples = Array.from(sound.getChannelData(0).slice(from, from + 48000));
+  const until = Math.min(from + 48000, sound.length - 8000);
+  const samples = Array.from(sound.getChannelData(0).slice(from, until));
   const found = rows.map((row) => [row.apart, row.apartDb, row.offsetS]);
   return [curve.durationS, spent, found, from / 8000, samples];
 }"""
