@@ -1,11 +1,12 @@
 """Voices that sing a line of notes as people do: out of tune, out of time, and not to the end.
 
-No real singer was at hand. What people do to a melody is thrown with dice, by the sizes that
-studies of singers report (Pauws, "CubyHum", ISMIR 2002; Dalla Bella et al., "Singing proficiency in
-the general population", JASA 2007): any key and tempo, intervals off by a quarter of a semitone,
-a tuning that drifts, hasty or dragging time, breaths, notes that are wrong or missing. It sounds
-by two sampled voices (General MIDI's voice and whistle, bent) and two made of pulses and noise (a
-sung "la", a hum without any beginnings), in a small room with some noise.
+No real singer was at hand. What people do to a melody is thrown with dice; the kinds of error are
+those that studies of singers name (Dalla Bella et al., "Singing proficiency in the general
+population", JASA 2007), their sizes are ours: any key and tempo, each note off by a quarter of a
+semitone (standard deviation), a tuning that drifts by up to six tenths, time that hurries or drags,
+breaths, one note in twenty wrong, one in twenty-five missing. It sounds by two sampled voices
+(General MIDI's voice and whistle, bent along the line) and three made of harmonics and breath (a
+sung "la", a hum whose notes hardly begin, a whistle), in a small room with some noise.
 """
 
 import subprocess
@@ -44,7 +45,8 @@ def performance(line: Rows, voice: str, dice: Dice) -> Performance:
     moved = centre - np.mean([row[2] for row in line]) + dice.uniform(-4, 4)
     pace = float(dice.uniform(0.75, 1.35))
     hurry, drift = dice.uniform(-0.15, 0.15), dice.uniform(-0.6, 0.6)
-    rows, at_s, before_s = [], _LEAD_S, line[0][0]
+    rows: Rows = []
+    at_s, before_s = _LEAD_S, line[0][0]
     for k, (onset_s, lasts_s, pitch) in enumerate(line):
         along = k / len(line)
         stretch = (1 + hurry * along) / pace
@@ -55,7 +57,7 @@ def performance(line: Rows, voice: str, dice: Dice) -> Performance:
         if dice.random() < 0.04 and 0 < k < len(line) - 1:
             continue
         wrong = float(dice.choice((-2, -1, 1, 2))) if dice.random() < 0.05 else 0.0
-        off = pitch + moved + drift * along + wrong + dice.normal(0, 0.25)
+        off = float(pitch + moved + drift * along + wrong + dice.normal(0, 0.25))
         rows.append((at_s, max(0.09, lasts_s * stretch * dice.uniform(0.8, 1.0)), off))
     return Performance(rows, float(dice.uniform(10, 60)), float(dice.uniform(4.5, 6.5)))
 
@@ -126,7 +128,8 @@ def _synthesised(
         gain = sum(g / (1 + ((above - f) / w) ** 2) for f, w, g in formants)
         sound += np.where(above < 9_000, gain * k**-slope, 0) * np.sin(k * phase)
     noise = dice.normal(size=size) * breath * np.sqrt(np.mean(sound**2))
-    return level * (sound + noise)
+    sung: np.ndarray = level * (sound + noise)
+    return sung
 
 
 def _la(sung: Performance, dice: Dice) -> np.ndarray:

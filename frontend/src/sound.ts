@@ -25,6 +25,8 @@ export interface Playing {
 }
 
 const CROSSFADE_S = 0.03;
+/* What is to happen is told so long before: told for now, it comes late, and clicks. */
+const AHEAD_S = 0.05;
 const STEPS = 32;
 const rising = Float32Array.from({ length: STEPS }, (_, k) => Math.sin((k / (STEPS - 1)) * (Math.PI / 2)));
 const falling = Float32Array.from(rising).reverse();
@@ -80,39 +82,41 @@ export function looped(cuts: Cut[], buffers: AudioBuffer[], level: number): Play
   const gains = matched(cuts);
   let side = 0;
   let fadedS = 0;
-  let voice = started(0, 0);
+  let voice = started(0, 0, sound.currentTime + AHEAD_S);
 
-  function started(which: number, atS: number): Voice {
+  /* `atS` is where it begins in the cut, `whenS` when that sounds. */
+  function started(which: number, atS: number, whenS: number): Voice {
     const node = new AudioBufferSourceNode(sound, { buffer: buffers[which] ?? null, loop: true });
     const gain = new GainNode(sound, { gain: gains[which] ?? 1 });
     node.connect(gain).connect(master);
-    node.start(sound.currentTime, atS);
-    return { node, gain, which, begunS: sound.currentTime - atS };
+    node.start(whenS, atS);
+    return { node, gain, which, begunS: whenS - atS };
   }
 
   function swap(): void {
     if (buffers.length < 2 || sound.currentTime < fadedS) return;
-    fadedS = sound.currentTime + CROSSFADE_S;
-    const share = offset() / length(side);
+    const whenS = sound.currentTime + AHEAD_S;
+    fadedS = whenS + CROSSFADE_S;
+    const share = offset(whenS) / length(side);
     const old = voice;
     side = 1 - side;
-    voice = started(side, share * length(side));
-    fade(voice.gain, rising, gains[side] ?? 1);
-    fade(old.gain, falling, gains[old.which] ?? 1);
-    old.node.stop(sound.currentTime + CROSSFADE_S + 0.01);
+    voice = started(side, share * length(side), whenS);
+    fade(voice.gain, rising, gains[side] ?? 1, whenS);
+    fade(old.gain, falling, gains[old.which] ?? 1, whenS);
+    old.node.stop(fadedS + 0.01);
   }
 
-  function fade(gain: GainNode, curve: Float32Array, height: number): void {
-    gain.gain.setValueCurveAtTime(curve.map((value) => value * height), sound.currentTime, CROSSFADE_S);
+  function fade(gain: GainNode, curve: Float32Array, height: number, whenS: number): void {
+    gain.gain.setValueCurveAtTime(curve.map((value) => value * height), whenS, CROSSFADE_S);
   }
 
   const length = (which: number): number => buffers[which]?.duration ?? 1;
-  const offset = (): number => (sound.currentTime - voice.begunS) % length(side);
+  const offset = (whenS: number): number => Math.max(0, whenS - voice.begunS) % length(side);
 
   return {
     get cut() { return cuts[side] as Cut; },
     get side() { return side; },
-    timeS: () => (cuts[side] as Cut).fromS + offset(),
+    timeS: () => (cuts[side] as Cut).fromS + offset(sound.currentTime),
     swap,
     stop: () => { voice.node.stop(); master.disconnect(); },
     level: (value) => { master.gain.value = value; },

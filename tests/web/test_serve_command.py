@@ -85,9 +85,14 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path, arguments, words):
 
 
 def test_an_album_is_published_into_a_new_folder_only(album, tmp_path):
+    made_albums.written(album / made_albums.NAMES[0], made_albums.chirp())
     for _again in range(2):
         said, _, code = _ended("publish", album, tmp_path / "out", config=tmp_path)
         assert (said.strip(), code) == (str(tmp_path / "out" / "index.html"), 0)
+    first, second = (tmp_path / "out" / f"track-{k}.html" for k in (1, 2))
+    assert 'id="waveform"' in first.read_text(encoding="utf-8")
+    assert 'id="waveform"' not in second.read_text(encoding="utf-8"), "its music is not there"
+    assert (tmp_path / "out" / "static" / "prints.js").exists()
     _, complaints, code = _ended("publish", album, album, config=tmp_path)
     assert code == 1
     assert "did not write" in complaints

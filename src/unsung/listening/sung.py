@@ -2,7 +2,7 @@
 
 A voice glides, wavers and drifts, so that notes are not there to be read off its pitch. First each
 instant says which pitches it may have, and how purely (YIN: de Cheveigné and Kawahara, "YIN, a
-fundamental frequency estimator for speech and music", JASA 2002, sections II.A to E, all the dips
+fundamental frequency estimator for speech and music", JASA 2002, sections II.B, C and E, many dips
 of its function being kept, as in Mauch and Dixon, "pYIN", ICASSP 2014). Then the best row of level
 notes and rests is laid through them (Viterbi): a note must hold against vibrato and slips of an
 octave, and pays for beginning. It is the note model of Mauch et al., "Computer-aided melody note
@@ -10,8 +10,8 @@ transcription using the Tony software", TENOR 2015, with one state a note instea
 
 Nobody sings at 440 Hz, nor in the same tuning to the end: levels become semitones against a tuning
 that moves with the singer (McNab et al., "Towards the digital music library: tune retrieval from
-acoustic input", ACM Digital Libraries 1996, section 3.3), here the one that moves least. The
-prices were chosen on the development part of `bench/singing.py`.
+acoustic input", ACM Digital Libraries 1996), here the one that moves least. The prices were chosen
+on the development part of `bench/singing.py`.
 """
 
 from itertools import pairwise
@@ -122,7 +122,7 @@ def _dips(
 def _differences(
     frames: Float64[np.ndarray, "instants samples"], window: int
 ) -> Float64[np.ndarray, "instants lags"]:
-    """YIN, equation 6, by the Fourier transform: what is left of a window less itself, later."""
+    """YIN, equation 7, by the Fourier transform: what is left of a window less itself, later."""
     size = scipy.fft.next_fast_len(frames.shape[1] + window, real=True)
     whole, opening = scipy.fft.rfft(frames, size), scipy.fft.rfft(frames[:, :window], size)
     lags = frames.shape[1] - window
@@ -214,5 +214,5 @@ def _in_tune(pitch: Float64[np.ndarray, " notes"]) -> Float64[np.ndarray, " note
     for back in reversed(came):
         path.append(int(back[path[-1]]))
     tuning = np.unwrap(tunings[path[::-1]], period=1)
-    in_tune: np.ndarray = np.round(pitch - tuning + np.round(tuning[0]))
-    return np.clip(in_tune, 0, 127)
+    in_tune: np.ndarray = np.clip(np.round(pitch - tuning + np.round(tuning[0])), 0, 127)
+    return in_tune

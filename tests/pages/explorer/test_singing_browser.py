@@ -1,5 +1,7 @@
 """Singing into the microphone, in a real Chromium whose microphone is a file."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import soundfile
@@ -8,6 +10,7 @@ from voices import RATE_HZ, voice
 
 pytestmark = pytest.mark.browser
 
+CHROMIUM = Path("/usr/bin/chromium")
 SUNG = (64, 67, 69, 71, 69)
 NOTES = "document.querySelector('input[name=notes]').value"
 STATUS = "document.querySelector('.sung-status').textContent"
@@ -17,8 +20,6 @@ STATUS = "document.querySelector('.sung-status').textContent"
 def chromium(tmp_path_factory):
     """A browser that hears a short tune, then silence, whenever somebody sings."""
     from playwright.sync_api import sync_playwright
-
-    from conftest import CHROMIUM
 
     if not CHROMIUM.exists():
         pytest.skip(f"Chromium is needed at {CHROMIUM}")
