@@ -16,7 +16,7 @@ from unsung.pages.figures.axes import PLOT_WIDTH, Scale, TimeAxis
 from unsung.pages.figures.lanes import canvas
 from unsung.pages.figures.svg import element, figure, path
 
-ROW_PX, GAP_PX = 22, 2
+ROW_PX, GAP_PX = 18, 2
 _FINE = 4 * PLOT_WIDTH
 
 
@@ -74,7 +74,7 @@ def _block(one: FilmBlock, row: int, axis: TimeAxis) -> Markup:
     }  # fmt: skip
     faint = {"fill-opacity": f"{0.25 + 0.75 * one.strength**2:.2f}"}
     fill = element("rect", {"class": one.look, "width": "100%", "height": ROW_PX, **faint})
-    word = element("text", {"x": 5, "y": 15}, one.word) if one.word else Markup("")
+    word = element("text", {"x": 5, "y": 13}, one.word) if one.word else Markup("")
     return element("svg", box, element("title", {}, one.says), fill, word)
 
 
