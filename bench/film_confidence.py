@@ -6,12 +6,10 @@ In ordinary films nearly every placement is right, which tells little. So these 
 24 to 36 dB beneath speech; cues of two to six seconds; albums put together of the same few samples
 bar by bar, so that a wrong place nearly fits; other takes; and films with the music of another
 album, where everything is wrong. A placement is right if for half of its time its track sounds
-there, at the right moment. `--part development` is what the curve in `unsung.film.confidence` was
-fitted to; with `--rows FILE` its evidence is written down.
+there, at the right moment. The curve in `unsung.film.confidence` was fitted to `development`.
 """
 
 import argparse
-import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -143,7 +141,6 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=12)
     parser.add_argument("--music", type=Path, required=True, help="Wesnoth's music, as Ogg")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "film-worlds")
-    parser.add_argument("--rows", type=Path, help="where to write one line of JSON a placement")
     given = parser.parse_args()
     rows = list(judged(given.part, given.minutes, given.music, given.folder))
     for condition in dict.fromkeys(row.condition for row in rows):
@@ -153,15 +150,6 @@ def main() -> None:
         print(sameness)
         print(*reliability([row for row in rows if row.placement.sameness == sameness]), sep="\n")
     print("all", *reliability(rows), sep="\n")
-    if given.rows:
-        given.rows.write_text("\n".join(map(_as_json, rows)))
-
-
-def _as_json(row: Judged) -> str:
-    p = row.placement
-    return json.dumps(
-        [row.condition, row.right, p.sameness, p.confidence, p.film_span.duration_s, p.track_file]
-    )
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ def main() -> None:
     for draft in DRAFTS:
         dice = np.random.default_rng(SEEDS[given.part])
         rows = [told(filmed(dice, film), drafted(dice, film, draft)) for film in films if film]
-        print(draft.name, *np.round(np.mean(rows, axis=0), 3), sep=" | ", flush=True)
+        print(draft.name, *np.round(np.mean(rows, axis=0), 3).tolist(), sep=" | ", flush=True)
 
 
 if __name__ == "__main__":

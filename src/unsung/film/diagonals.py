@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from unsung.film.histogram import HOP_FRAMES, Agreement
+from unsung.film.histogram import Agreement
 from unsung.model.film import Speed
 
 _DRIFT_FRAMES = 4.0
@@ -27,11 +27,6 @@ class Diagonal:
     def strongest(self) -> Agreement:
         """The window that agrees most."""
         return max(self.agreements, key=lambda one: one.sigmas)
-
-    @property
-    def first_frame(self) -> int:
-        """The film's frame where it was first found."""
-        return self.agreements[0].hop * HOP_FRAMES
 
 
 def diagonals(found: Iterable[Agreement], speed: Speed) -> tuple[Diagonal, ...]:

@@ -7,7 +7,7 @@ from jaxtyping import Float32
 
 from unsung.film.choosing import sigmas
 from unsung.film.diagonals import Diagonal
-from unsung.film.histogram import HOP_FRAMES
+from unsung.film.histogram import HOP_FRAMES, WINDOW_HOPS
 from unsung.film.lines import BLOCK_S, MOST_DRIFT, Line, WhiteFilm, waveform_lag, waveform_line
 from unsung.film.peaks import HOP, RATE_HZ
 from unsung.film.searched import SearchedAlbum
@@ -69,7 +69,7 @@ def _is_known(
     one: Diagonal, lag: Lag, ratio: float, place: Timeline, lines: Iterable[Line]
 ) -> bool:
     """Whether a line runs here already: at the very same lag, or near it and with evidence."""
-    middle_s = (one.first_frame + one.end_frame) / 2 * HOP / RATE_HZ
+    middle_s = sum(_during_s(one)) / 2
     white = lag.samples + (1 + lag.drift) * ratio * middle_s * WHITE_RATE_HZ
     sample = white * RATE_HZ / WHITE_RATE_HZ
     apart = [
@@ -84,8 +84,15 @@ def _is_known(
 
 def _speaks_for(line: Line, one: Diagonal) -> bool:
     """Whether a line has evidence of its own where a diagonal is."""
-    first, end = (int(k * HOP / RATE_HZ / BLOCK_S) for k in (one.first_frame, one.end_frame))
+    first, end = (int(at_s / BLOCK_S) for at_s in _during_s(one))
     return sigmas(line.during(first, end)) >= _LEAST_SIGMAS
+
+
+def _during_s(one: Diagonal) -> tuple[float, float]:
+    """From when to when in the film the diagonal was found."""
+    hops = one.agreements[0].hop, one.agreements[-1].hop + WINDOW_HOPS
+    first_s, end_s = (hop * HOP_FRAMES * HOP / RATE_HZ for hop in hops)
+    return first_s, end_s
 
 
 def track_of(one: Diagonal, place: Timeline) -> int:
