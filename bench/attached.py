@@ -126,7 +126,8 @@ def _true_offset_s(file: Path, from_s: float, heard: np.ndarray) -> float:
     stretch = samples[start : start + round((_EXCERPT_S + 2 * _FARTHEST_S) * rate_hz), 0]
     ours = soxr.resample(stretch, rate_hz, _RATE_HZ)
     match = scipy.signal.correlate(ours, heard, "valid", "fft")
-    came_s = float(np.abs(match).argmax()) / _RATE_HZ
+    energy = scipy.signal.correlate(ours**2, np.ones(len(heard)), "valid", "fft")
+    came_s = float((match / np.sqrt(np.maximum(energy, 1e-6))).argmax()) / _RATE_HZ
     return float(from_s - start / rate_hz - came_s)
 
 

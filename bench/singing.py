@@ -165,6 +165,8 @@ def main() -> None:
         if chosen.project
         else planted_lines(chosen.part, chosen.albums, chosen.folder, chosen.shelf, chosen.heard)
     )
+    if not every:
+        raise SystemExit(f"{chosen.project} has no motifs to sing; listen to the album first")
     exact = [rank(Notes.sorted(*zip(*one.line, strict=True)), one) for one in every]
     print(f"{len(every)} lines, {chosen.part} part; the notes themselves: {_told(exact)}")
     for name in chosen.writers:

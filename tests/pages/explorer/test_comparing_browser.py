@@ -10,7 +10,7 @@ import pyloudnorm
 import pytest
 import soundfile
 from attrs import evolve
-from explored import ALBUM, RATE_HZ, comes_true
+from explored import ALBUM, comes_true
 
 from unsung.listening.loudness import loudness
 from unsung.model.sound import Audio
@@ -18,7 +18,7 @@ from unsung.model.sound import Audio
 pytestmark = pytest.mark.browser
 
 CAPTURED_HZ = 48_000
-TONES_HZ = {1: 500.0, 2: 3000.0}
+TONES_HZ = {1: 1000.0, 2: 3000.0}  # whole cycles in each millisecond: a loop has no seam
 GAINS = {1: 0.5, 2: 0.05}
 CATCH = """
 window.caught = [];
@@ -51,7 +51,7 @@ window.AudioContext = class extends AudioContext {
 
 
 def _sound(one):
-    at_s = np.arange(int(one.hearing.duration_s * RATE_HZ)) / RATE_HZ
+    at_s = np.arange(int(one.hearing.duration_s * CAPTURED_HZ)) / CAPTURED_HZ
     position = 1 + one.track.position % 2
     return GAINS[position] * np.sin(2 * np.pi * TONES_HZ[position] * at_s)
 
@@ -59,7 +59,7 @@ def _sound(one):
 def _heard(one):
     if one.track.kind == "score":
         return one
-    told = loudness(Audio(np.float32(_sound(one))[np.newaxis], RATE_HZ))
+    told = loudness(Audio(np.float32(_sound(one))[np.newaxis], CAPTURED_HZ))
     return evolve(one, hearing=evolve(one.hearing, loudness=told))
 
 
@@ -71,7 +71,7 @@ def samples(tmp_path_factory, chromium):
     with explored.served(tmp_path_factory.mktemp("tones"), album) as visitor:
         for one in album.heard:
             if one.track.kind == "recording":
-                soundfile.write(visitor.folder / one.track.file, _sound(one), RATE_HZ)
+                soundfile.write(visitor.folder / one.track.file, _sound(one), CAPTURED_HZ)
         context = chromium.new_context(bypass_csp=True)
         page = context.new_page()
         page.add_init_script(CATCH)
