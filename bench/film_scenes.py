@@ -140,7 +140,8 @@ def main() -> None:
     for draft in DRAFTS:
         dice = np.random.default_rng(SEEDS[given.part])
         rows = [told(filmed(dice, film), drafted(dice, film, draft)) for film in films if film]
-        print(draft.name, *np.round(np.mean(rows, axis=0), 3).tolist(), sep=" | ", flush=True)
+        means = [f"{share:.3f}" for share in np.stack(rows).mean(axis=0)]
+        print(draft.name, *means, sep=" | ", flush=True)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ function open(mark: HTMLAnchorElement, card: HTMLElement): void {
 function close(returns: boolean): void {
   if (!opened) return;
   const { mark, card, home } = opened;
-  if (current && card.contains(current.element)) player.pause();
+  if (current && card.contains(current.element)) stop();
   opened = null;
   card.classList.remove("open");
   one(card, ".close").hidden = true;
@@ -104,16 +104,14 @@ function clipped(clip: HTMLAudioElement, n: number, durationS: number): Track {
 
 function equipPassage(passage: Passage): void {
   passage.button.addEventListener("click", () => {
-    if (current === passage) player.pause();
+    if (current === passage) stop();
     else void play(passage);
   });
 }
 
 async function play(passage: Passage): Promise<void> {
   if (!passage.track) return;
-  starting = false;
-  player.pause();
-  ended();
+  stop();
   current = passage;
   starting = true;
   passage.element.classList.add("playing");
@@ -126,6 +124,12 @@ async function play(passage: Passage): Promise<void> {
 function show(): void {
   for (const { button, track } of passages) button.hidden = !player.canPlay(track);
   if (current && !starting && !player.playing) ended();
+}
+
+function stop(): void {
+  starting = false;
+  player.pause();
+  ended();
 }
 
 function ended(): void {

@@ -27,7 +27,8 @@ def test_music_of_which_more_is_there_is_surer():
 
 
 def test_music_that_leaves_no_trace_of_its_own_is_hardly_sure():
-    assert confidence(_stretch(30.0), UNDECIDED) < 0.6 < 0.9 < confidence(_stretch(30.0), 1.0)
+    assert confidence(_stretch(40.0), UNDECIDED) < 0.5
+    assert confidence(_stretch(40.0), 1.0) > 0.9
 
 
 def test_another_take_is_sure_but_not_certain():

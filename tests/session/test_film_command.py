@@ -16,6 +16,7 @@ import heard_albums as albums
 
 from unsung.cli.film import film_lines, film_wish, tell_of_films
 from unsung.model.errors import SettingsError
+from unsung.model.film import Placements, Speed
 from unsung.session.named_film import FilmWish, NamedFilm, keep_named
 from unsung.store import Index, Project
 
@@ -64,6 +65,20 @@ def test_what_was_found_is_one_line_and_subtitles_of_another_cut_another():
     assert list(film_lines(late))[1] == (
         "skerry.mkv: its subtitles come 3.6 s late; they were moved"
     )
+
+
+def test_reels_at_other_speeds_are_one_line_and_a_drift_is_too():
+    film = films.film(albums.eight())
+    first, *others = sorted(film.placements.placements, key=lambda one: one.film_span)
+
+    def lines(ratio):
+        found = (first, *(evolve(one, speed=Speed(ratio)) for one in others))
+        return list(film_lines(evolve(film, placements=Placements(found))))
+
+    assert "as on the album" in lines(25 / 24)[1]
+    assert "4.17 % faster" in lines(25 / 24)[1]
+    assert "100 millionths" in lines(1.0001)[1]
+    assert len(lines(1.0)) == 1
 
 
 def test_a_film_that_has_nothing_to_do_with_the_album_is_said_so():

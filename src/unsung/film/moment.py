@@ -6,6 +6,7 @@ film that runs a millionth faster than believed is late by that after a quarter 
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from attrs import evolve
@@ -18,8 +19,10 @@ from unsung.film.timeline import Timeline
 from unsung.model.film import Speed
 from unsung.model.time import Span
 
-_COARSE, _COARSE_GROWTH = np.arange(-8, 8.01, 0.25), np.arange(-6, 6.01, 0.5)
-_FINE, _FINE_GROWTH = np.arange(-0.3, 0.301, 0.01), np.arange(-0.5, 0.501, 0.05)
+_STEP, _FARTHEST = 0.05, 300
+"""Delays are looked up at multiples of a twentieth of a sample, as far as 15 samples."""
+_DELAYS, _GROWTHS = np.arange(-8, 8.01, 0.25), np.arange(-6, 6.01, 0.5)
+_FINER_DELAYS, _FINER_GROWTHS = np.arange(-0.3, 0.301, _STEP), np.arange(-0.5, 0.501, _STEP)
 _STEADY = np.zeros(1)
 _LEAST_SIGMAS = 3.0
 _SILENT = 1e-9
@@ -70,27 +73,57 @@ def _delay_and_growth(
     shared: Complex128[np.ndarray, "blocks bins"], at: Float64[np.ndarray, " blocks"]
 ) -> tuple[float, float]:
     """The delay in samples where `at` is 0, and by how much it is greater where `at` is 1."""
-    _, delay, _ = _highest(shared, at, _COARSE, _STEADY)
-    steady = _highest(shared, at, delay + _FINE, _STEADY)
-    _, delay, growth = _highest(shared, at, _COARSE, _COARSE_GROWTH)
-    growing = _highest(shared, at, delay + _FINE, growth + _FINE_GROWTH)
+    agreed = (shared @ _turns().T).real
+    _, delay, _ = _highest(agreed, at, _DELAYS, _STEADY)
+    steady = _highest(agreed, at, delay + _FINER_DELAYS, _STEADY)
+    _, delay, growth = _highest(agreed, at, _DELAYS, _GROWTHS)
+    growing = _highest(agreed, at, delay + _FINER_DELAYS, growth + _FINER_GROWTHS)
     chance = _LEAST_SIGMAS * np.sqrt(shared.size)
     _, delay, growth = growing if growing[0] > steady[0] + chance else steady
-    return delay, growth
+    return _crest(agreed, at, delay, growth), growth
+
+
+@cache
+def _turns() -> Complex128[np.ndarray, "delays bins"]:
+    delays = np.arange(-_FARTHEST, _FARTHEST + 1) * _STEP
+    turns: np.ndarray = np.exp(-2j * np.pi * np.outer(delays, BINS) / WINDOW)
+    return turns
 
 
 def _highest(
-    shared: Complex128[np.ndarray, "blocks bins"],
+    agreed: Float64[np.ndarray, "blocks looked_up"],
     at: Float64[np.ndarray, " blocks"],
     delays: Float64[np.ndarray, " delays"],
     growths: Float64[np.ndarray, " growths"],
 ) -> tuple[float, float, float]:
     """How far phases agree at best, and the delay and growth at which they do."""
-    apart = np.stack([(shared * _turns(growth * at)).sum(axis=0) for growth in growths])
-    agreed = (apart @ _turns(delays).T).real
-    growth, delay = np.unravel_index(int(np.argmax(agreed)), agreed.shape)
-    return float(agreed[growth, delay]), float(delays[delay]), float(growths[growth])
+    summed = _summed(agreed, at, delays, growths)
+    growth, delay = np.unravel_index(int(np.argmax(summed)), summed.shape)
+    return float(summed[growth, delay]), float(delays[delay]), float(growths[growth])
 
 
-def _turns(delays: Float64[np.ndarray, " delays"]) -> Complex128[np.ndarray, "delays bins"]:
-    return np.exp(-2j * np.pi * np.outer(delays, BINS) / WINDOW)
+def _summed(
+    agreed: Float64[np.ndarray, "blocks looked_up"],
+    at: Float64[np.ndarray, " blocks"],
+    delays: Float64[np.ndarray, " delays"],
+    growths: Float64[np.ndarray, " growths"],
+) -> Float64[np.ndarray, "growths delays"]:
+    """How far phases agree over all blocks."""
+    wanted = delays[np.newaxis, :, np.newaxis] + growths[:, np.newaxis, np.newaxis] * at
+    index = np.rint(wanted / _STEP).astype(np.int64) + _FARTHEST
+    found: np.ndarray = agreed[np.arange(len(at)), index].sum(axis=2)
+    return found
+
+
+def _crest(
+    agreed: Float64[np.ndarray, "blocks looked_up"],
+    at: Float64[np.ndarray, " blocks"],
+    delay: float,
+    growth: float,
+) -> float:
+    """The delay between those looked up at which phases agree most."""
+    near = delay + np.array([-_STEP, 0.0, _STEP])
+    before, here, after = _summed(agreed, at, near, np.array([growth]))[0]
+    bend = before + after - 2 * here
+    beside = float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5)) if bend < 0 else 0.0
+    return delay + beside * _STEP

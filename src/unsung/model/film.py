@@ -71,9 +71,9 @@ class Placement:
     `level_db` is how much the music was turned up (or down) from the album; `above_rest_db` how
     far it lies above all else that sounds meanwhile. Both are `UNDECIDED` where they cannot be
     told from the noise by three standard deviations: heard, but not measurable. `confidence`
-    0..1: of placements with confidence q, about q are right in films that are made to mislead (as
-    `unsung.film.confidence` says), and more in others. `also_at` names places of the album
-    that sound the same, so that nobody can tell which of them was taken. `inverted` music has its
+    0..1 is fitted to films that are made to mislead (`unsung.film.confidence`), so that in others
+    more of those with confidence q than q are right. `also_at` names places of the album that
+    sound the same, so that nobody can tell which of them was taken. `inverted` music has its
     waveform upside down, which nobody hears.
     """
 

@@ -34,7 +34,7 @@ def drawn_pages(
         film=remembered("film_page"),
         search=lambda context, query: _drawn("search_page", context, query),
         error=lambda status, words: _drawn("error_page", status, words),
-        folder=lambda context: _drawn("folder", context),
+        folder=lambda context, **given: _drawn("folder", context, **given),
         static={name: (_STATIC / name).read_bytes() for name in _STATIC_FILES},
         hits=lambda context, query: [
             Hit(one.kind, one.words, one.address) for one in _drawn("hits", context, query)
@@ -44,11 +44,11 @@ def drawn_pages(
     )
 
 
-def _drawn(page: str, *given: object) -> Any:
+def _drawn(page: str, *given: object, **named: object) -> Any:
     """What the explorer's function of this name makes."""
     from unsung.pages import explorer  # noqa: PLC0415  (slow to import)
 
-    return getattr(explorer, page)(*given)
+    return getattr(explorer, page)(*given, **named)
 
 
 def remembered(page: str) -> Callable[..., str]:

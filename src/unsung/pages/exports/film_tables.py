@@ -43,7 +43,12 @@ PLACEMENT_COLUMNS = (
     Column("pitch_kept", "text", "Whether it was stretched in time alone.", range="yes or no"),
     _level("level_db", "How much it was turned up or down from the album.", "dB"),
     _level("above_rest_db", "How far it lies above all else that sounds meanwhile.", "dB"),
-    Column("confidence", "number", "How sure; of those with 0.9, 9 in 10 are right.", range="0..1"),
+    Column(
+        "confidence",
+        "number",
+        "How sure, as fitted to films that are made to mislead.",
+        range="0..1",
+    ),
     Column(
         "sameness",
         "text",
