@@ -16,6 +16,10 @@ A time-stretched recording (pitch kept) no longer has the album's waveform, so i
 second.
 """
 
+Mix = Literal["same mix", "another mix"]
+"""Of one recording: the album's own mix, or another (instruments missing, rebalanced, in another
+room). Colour and level that a film gives the whole are no other mix."""
+
 
 def _positive(_instance: object, _attribute: object, value: float) -> None:
     if not (math.isfinite(value) and value > 0):
@@ -73,7 +77,8 @@ class Placement:
     far it lies above all else that sounds meanwhile. Both are `UNDECIDED` where they cannot be
     told from the noise by three standard deviations: heard, but not measurable. `confidence`
     0..1: of placements with confidence q, about q are right. `also_at` names places of the album
-    that sound the same, so that nobody can tell which of them was taken.
+    that sound the same, so that nobody can tell which of them was taken. `mix` says whether the
+    film has the album's mix of the recording; `UNDECIDED` for other takes.
     """
 
     track_file: str
@@ -85,6 +90,7 @@ class Placement:
     level_db: float | Undecided = UNDECIDED
     above_rest_db: float | Undecided = UNDECIDED
     also_at: tuple[AlbumPlace, ...] = ()
+    mix: Mix | Undecided = UNDECIDED
 
 
 @frozen

@@ -2,10 +2,12 @@
 
 from attrs import evolve, field, frozen
 
+from unsung.model.alternates import Alternate
 from unsung.model.balance import Balance, Speech, Spoken
 from unsung.model.film import Placements
 from unsung.model.picture import FrameRate, HitsOnCuts, MusicEdges, Shots, Silence
 from unsung.model.story import Scene
+from unsung.model.unplaced import Unplaced
 
 
 @frozen
@@ -35,6 +37,8 @@ class FilmCase:
     `name` is that of the file, without its folder; `digest` that of its bytes. Where no music of
     the album was found there is nothing to weigh: `speech` and `balance` are None, as `sight` is
     for a film without pictures. `scenes` are those that a screenplay or a cue sheet places.
+    `unplaced` is music with no source; None where nobody listened for it. `alternates` are cues
+    that the album has more than once.
     """
 
     name: str
@@ -46,6 +50,8 @@ class FilmCase:
     sight: Sight | None = None
     silences: tuple[Silence, ...] = ()
     scenes: tuple[Scene, ...] = ()
+    unplaced: Unplaced | None = None
+    alternates: tuple[Alternate, ...] = ()
 
     @property
     def without_words(self) -> "FilmCase":
