@@ -81,7 +81,12 @@ def _in_a_film(
 
 
 def _told(
-    album: np.ndarray, sound: np.ndarray, places: Places, part: str, under: str, dice: np.random.Generator
+    album: np.ndarray,
+    sound: np.ndarray,
+    places: Places,
+    part: str,
+    under: str,
+    dice: np.random.Generator,
 ) -> tuple[str, str, str]:
     start_s = int(dice.integers(0, max(1, len(sound) // RATE_HZ - _LASTS_S - 2)))
     film = _film(sound[start_s * RATE_HZ :][: _LASTS_S * RATE_HZ], places, part, under, dice)

@@ -14,7 +14,7 @@ how flat the spectrum is (likewise), and ours on the film without taking the alb
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,10 +31,11 @@ from unsung.listening.impressions import Impressions, impressions
 from unsung.listening.music_chance import music_chance
 from unsung.model.film import FilmSound, Placement
 from unsung.model.sound import Audio
+from unsung.model.time import Span
 from unsung.model.unplaced import Unplaced
 
 MUSIC_WORD = 132
-_WORD_THRESHOLD, _FLATNESS_THRESHOLD = -2.0, -6.0
+_WORD_THRESHOLD, _FLATNESS_THRESHOLD = -5.52, -2.6
 _RESIDUE_DB = (0.0, -12.0)
 
 
@@ -91,7 +92,7 @@ def _told(places: Places, part: str, under: str, level_db: float | None, seed: i
     )
 
 
-def _seconds(spans, count: int) -> np.ndarray:  # type: ignore[no-untyped-def]
+def _seconds(spans: Sequence[Span], count: int) -> np.ndarray:
     on = np.zeros(count, bool)
     for span in spans:
         on[round(span.start_s) : round(span.end_s)] = True
@@ -99,8 +100,7 @@ def _seconds(spans, count: int) -> np.ndarray:  # type: ignore[no-untyped-def]
 
 
 def _flatness(film: np.ndarray) -> np.ndarray:
-    """How far the geometric mean of the spectrum lies below its mean, in nats, over five seconds;
-    tones make it deep."""
+    """How far the spectrum's geometric mean lies below its mean, in nats; tones make it deep."""
     frames = film[: len(film) // 1024 * 1024].reshape(-1, 1024) * np.hanning(1024)
     power = np.abs(scipy.fft.rfft(frames, axis=1))[:, 4:400] ** 2 + 1e-12
     flat = np.log(power).mean(axis=1) - np.log(power.mean(axis=1))
@@ -122,9 +122,13 @@ def _row(rows: list[Told]) -> str:
     if not (truth == 1).any():
         peers = (word > _WORD_THRESHOLD, flat < _FLATNESS_THRESHOLD)
         false = " | ".join(f"{(one & known).sum()} s false" for one in peers)
-        return f"{(ours & known).sum()} s of {known.sum()} false | | | {undecided.mean():.2f} | {false}"
+        ours_s, unclear = (ours & known).sum(), undecided.mean()
+        return f"{ours_s} s of {known.sum()} false | | | {unclear:.2f} | {false}"
     recall, precision, f = _scores(ours[known], truth[known])
-    others = [_scores(one[known], truth[known])[2] for one in (word > _WORD_THRESHOLD, flat < _FLATNESS_THRESHOLD)]
+    others = [
+        _scores(one[known], truth[known])[2]
+        for one in (word > _WORD_THRESHOLD, flat < _FLATNESS_THRESHOLD)
+    ]
     return (
         f"{recall:.3f} | {precision:.3f} | {f:.3f} | {undecided[known].mean():.2f} |"
         f" {others[0]:.3f} | {others[1]:.3f}"
@@ -152,7 +156,14 @@ def _residue(places: Places, part: str) -> None:
     on_album, _ = tracks(part, places.packages / _WESNOTH)
     for under in ("nothing", "speech", "effects"):
         for level_db in _RESIDUE_DB:
-            print(under, "|", level_db, "|", _left_over(places, part, under, level_db, on_album), flush=True)
+            print(
+                under,
+                "|",
+                level_db,
+                "|",
+                _left_over(places, part, under, level_db, on_album),
+                flush=True,
+            )
 
 
 _WESNOTH = "wesnoth-1.16-music/usr/share/games/wesnoth/1.16/data/core/music"
@@ -185,7 +196,12 @@ def _lower(samples: np.ndarray) -> np.ndarray:
 
 
 def _with_album(
-    places: Places, part: str, under: str, level_db: float, album: list[Audio], dice: np.random.Generator
+    places: Places,
+    part: str,
+    under: str,
+    level_db: float,
+    album: list[Audio],
+    dice: np.random.Generator,
 ) -> np.ndarray:
     """Three minutes: each track for half a minute, one faded, ten seconds or more apart."""
     samples = 180 * RATE_HZ

@@ -23,7 +23,8 @@ SEEDS = {"development": 7, "report": 41}
 UNDER = ("nothing", "speech", "effects", "both")
 FILM_S = 180
 _MUSIC = {
-    "development": ("hyperrogue-music/**/hr3*.ogg", "hyperrogue-music/**/hr-domina*.ogg", "ref/flare-game/**/*_theme.ogg",
+    "development": ("hyperrogue-music/**/hr3*.ogg", "hyperrogue-music/**/hr-domina*.ogg",
+                    "ref/flare-game/**/*_theme.ogg",
                     "ardentryst/**/*theme*.ogg", "ardentryst/**/castle*.ogg",
                     "ardentryst/**/battle*.ogg"),
     "report": ("ref/0ad/*.ogg", "ref/ufoai/**/*.ogg", "drascula-music/**/audio/*.ogg",
@@ -71,7 +72,9 @@ def conditions() -> list[tuple[str, float | None]]:
 
 def made(places: Places, part: str, under: str, level_db: float | None, seed: int) -> Made:
     """Three minutes, turned down by 0 to 18 dB; a level of None is a film without music."""
-    dice = np.random.default_rng([SEEDS[part], seed, len(under), 1 if level_db is None else 100 - round(level_db)])
+    dice = np.random.default_rng(
+        [SEEDS[part], seed, len(under), 1 if level_db is None else 100 - round(level_db)]
+    )
     samples = FILM_S * RATE_HZ
     film = (dice.standard_normal(samples) * 3e-4).astype(np.float32)
     if under in ("speech", "both"):
@@ -163,7 +166,7 @@ def _by_machine(kept: Path) -> list[Sound]:
 def _said(kept: Path, text: str, voice: str) -> Sound:
     wav = kept / "sentence.wav"
     subprocess.run(["espeak-ng", "-v", voice, "-s", "160", "-w", str(wav), text], check=True)
-    said = decoded.__wrapped__(wav)
+    said: Sound = decoded.__wrapped__(wav)
     return said
 
 
@@ -197,7 +200,9 @@ def noises(places: Places, part: str) -> tuple[Sound, ...]:
     files = sorted((places.packages / "colobot-common-sounds").rglob("sound*.wav"))
     files = files[part == "report" :: 2]
     for pattern in _NOISES[part]:
-        files += [one for one in sorted(places.packages.glob(pattern)) if "merchant" not in one.name]
+        files += [
+            one for one in sorted(places.packages.glob(pattern)) if "merchant" not in one.name
+        ]
     sounds = [decoded(one)[: 6 * RATE_HZ] for one in files]
     return tuple(_levelled(one) for one in sounds if len(one) > RATE_HZ // 10)
 
@@ -206,11 +211,14 @@ def _bed(dice: Dice, samples: int) -> Sound:
     low_hz, high_hz = np.sort(dice.uniform(80, 5000, 2))
     filters = scipy.signal.butter(1, (low_hz, high_hz + 300), "bandpass", fs=RATE_HZ, output="sos")
     noise = scipy.signal.sosfilt(filters, dice.standard_normal(samples))
-    return (noise * LOUD_RMS / 10 / noise.std()).astype(np.float32)
+    bed: Sound = (noise * LOUD_RMS / 10 / noise.std()).astype(np.float32)
+    return bed
 
 
 def _levelled(sound: Sound) -> Sound:
     """The same as loud as all others while it sounds."""
     peak = float(np.abs(sound).max()) + 1e-9
     active = sound[np.abs(sound) > 0.05 * peak]
-    return (sound * (LOUD_RMS / (np.sqrt((active**2).mean()) + 1e-9))).astype(np.float32)
+    gain = LOUD_RMS / (np.sqrt((active**2).mean()) + 1e-9)
+    levelled: Sound = (sound * gain).astype(np.float32)
+    return levelled

@@ -43,9 +43,7 @@ def beside(reel: Reel, memory: Memory) -> FilmCase:
     found = memory.ask(placements, sound, tracks, known(PlacementSettings()))
     film_s = memory.ask(lasting_s, sound)
     twice = memory.ask(alternates, tracks).value
-    case = FilmCase(
-        film.path.name, film.digest, film_s.value, found.value, alternates=twice
-    )
+    case = FilmCase(film.path.name, film.digest, film_s.value, found.value, alternates=twice)
     if not found.value.placements:
         heard = _impressed(film.mono, memory)
         return evolve(case, unplaced=_other_music(heard, found, reel, memory))

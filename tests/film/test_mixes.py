@@ -1,4 +1,4 @@
-"""The album's own mix, or another: instruments missing, rebalanced; colour and level are neither."""
+"""The album's own mix, or another: instruments missing, rebalanced; colour and level are none."""
 
 import numpy as np
 import pytest

@@ -18,14 +18,16 @@ def chords(seconds):
     """Three tones that change every second, with harmonics, as strings have them."""
     at_s = np.arange(RATE_HZ) / RATE_HZ
     dice = np.random.default_rng(3)
-    return 0.02 * np.concatenate([
-        sum(
-            np.sin(2 * np.pi * hz * k * at_s) / k
-            for hz in 220 * 2 ** (dice.choice([0, 3, 5, 7, 10], 3, replace=False) / 12)
-            for k in range(1, 6)
-        )
-        for _ in range(seconds)
-    ])
+    return 0.02 * np.concatenate(
+        [
+            sum(
+                np.sin(2 * np.pi * hz * k * at_s) / k
+                for hz in 220 * 2 ** (dice.choice([0, 3, 5, 7, 10], 3, replace=False) / 12)
+                for k in range(1, 6)
+            )
+            for _ in range(seconds)
+        ]
+    )
 
 
 def test_silence_and_noise_are_no_music():

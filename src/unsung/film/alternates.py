@@ -7,12 +7,14 @@ tells whether it is one mix; where it is not shared, it is another take.
 
 from itertools import combinations
 
+from attrs import evolve
+
 from unsung.film.likeness import Alike, alike
 from unsung.film.mixes import mixes
 from unsung.film.pitch_classes import FRAMES_A_SECOND, Course, pitch_classes
 from unsung.film.placements import placements
 from unsung.model.alternates import Alternate, Kind
-from unsung.model.film import AlbumPlace, FilmSound
+from unsung.model.film import AlbumPlace, FilmSound, Placement, Speed
 from unsung.model.sound import Audio
 from unsung.model.time import Span
 
@@ -48,7 +50,7 @@ def _covered(found: Alike, one: Course, other: Course) -> float:
         if one.shape[1] <= other.shape[1]
         else (found.other, other.shape[1])
     )
-    return (inside[1] - inside[0]) / max(1, whole)
+    return float(inside[1] - inside[0]) / max(1, whole)
 
 
 def _alternate(
@@ -69,10 +71,20 @@ def _kind(one: Audio, other: tuple[str, Audio], shared: Span) -> Kind:
     lasts_s = sum(each.film_span.overlap_s(shared) for each in same)
     if lasts_s < _MOSTLY * shared.duration_s:
         return "same music, other take"
-    mix = mixes(one, dict((other,)), same)
+    turned = [_turned(each) for each in same]
+    told = zip(
+        same,
+        mixes(one, dict((other,)), same),
+        mixes(other[1], {other[0]: one}, turned),
+        strict=True,
+    )
     another_s = sum(
-        each.film_span.overlap_s(shared)
-        for each, told in zip(same, mix, strict=True)
-        if told == "another mix"
+        each.film_span.overlap_s(shared) for each, *both in told if "another mix" in both
     )
     return "same recording, another mix" if another_s > lasts_s / 2 else "same recording"
+
+
+def _turned(one: Placement) -> Placement:
+    """The first track as it sounds in the second: what only one has is missing in the other."""
+    speed = Speed(1 / one.speed.tempo_ratio)
+    return evolve(one, track_span=one.film_span, film_span=one.track_span, speed=speed)

@@ -1,11 +1,11 @@
 """Whether a film plays the album's own mix of a recording, or another mix of it.
 
 Once laid in, the album is a known signal. In each cell of the spectrum that is strong on the album,
-the film is held against it as a ratio. Most ratios of one mix agree on one gain, with the colour and
-the moves of level that a film gives to all its music; other sound scatters some of them, at any
-phase. Another mix gives instruments gains of their own: cells in which the film has next to nothing
+the film is held against it as a ratio. Most ratios of one mix agree on one gain, with the colour
+and the moves of level that a film gives to all its music; other sound scatters some of them, at any
+phase. Another mix gives instruments gains of their own: in some cells the film has next to nothing
 of the album's sound (an instrument is missing), or has it, in phase, at another gain (it is softer
-or louder). What other sound does of that by chance is told by the cells out of phase, and taken off.
+or louder). What other sound does of that by chance is told by cells out of phase, and taken off.
 """
 
 from collections.abc import Mapping, Sequence
@@ -174,7 +174,7 @@ def _common_gain(
     frames: int,
 ) -> Float64[np.ndarray, " cells"]:
     """What most of the music is played at, as a logarithm: a colour, and a gain at each moment."""
-    level = np.log(np.maximum(np.abs(ratios), 1e-9)).astype(np.float64)
+    level: np.ndarray = np.log(np.maximum(np.abs(ratios), 1e-9)).astype(np.float64)
     votes = np.abs(np.angle(ratios)) < _IN_PHASE
     bands = band_of_bin(rate_hz)[column]
     colour, count = _commonest(level, votes, bands, len(bands_hz(rate_hz)), 0)
@@ -190,9 +190,7 @@ def _common_gain(
     return common
 
 
-def _strong(
-    power: np.ndarray, rate_hz: int
-) -> Bool[np.ndarray, "frames bins"]:
+def _strong(power: np.ndarray, rate_hz: int) -> Bool[np.ndarray, "frames bins"]:
     """Cells louder than the mean of their third of an octave, over the block: its partials."""
     bands, bins_hz = band_of_bin(rate_hz), np.arange(power.shape[1]) * CLOCK.rate_hz / 2
     within = (bins_hz >= _LOWEST_HZ) & (bins_hz <= _HIGHEST_HZ)

@@ -210,7 +210,7 @@ def test_unknown_music_is_never_proposed_as_a_title():
 def test_the_timeline_holds_unknown_music_and_names_no_file_for_it():
     sheet = _sheet_with_unknown(_placed("1.flac", (10, 20)))
     timeline = otio.adapters.read_from_string(cue_sheet_otio(sheet), "otio_json")
-    clip = [one for one in timeline.tracks[1] if one.name == "1m2 Unknown"][0]
+    clip = next(one for one in timeline.tracks[1] if one.name == "1m2 Unknown")
     assert isinstance(clip.media_reference, otio.schema.MissingReference)
     assert clip.metadata["unsung"]["source"] == "none found"
 

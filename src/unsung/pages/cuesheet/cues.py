@@ -99,7 +99,12 @@ def _with_titles(found: list[Cue], film_s: float, speech: Sequence[Span]) -> lis
     if first.placements and begins_early and _speechless_s(first.film_span, speech) >= _TITLE_S:
         found[0] = evolve(first, usage="MT")
     ends_late = film_s - last.film_span.end_s < min(_END_FROM_S, film_s / 4)
-    if len(found) > 1 and last.placements and ends_late and _speechless_s(last.film_span, speech) >= _END_TITLE_S:
+    if (
+        len(found) > 1
+        and last.placements
+        and ends_late
+        and _speechless_s(last.film_span, speech) >= _END_TITLE_S
+    ):
         found[-1] = evolve(last, usage="ET")
     return found
 

@@ -2,7 +2,8 @@
 
 One video track that stands for the film (it names it and holds nothing of it), then as many audio
 tracks as cues sound at once; a clip is an uncut stretch of a track, in the film's time, and names
-the album's file; music with no source names none. Hits on cuts are markers. What Unsung knows stands in the metadata `unsung`.
+the album's file; music with no source names none. Hits on cuts are markers. What Unsung knows
+stands in the metadata `unsung`.
 """
 
 from collections.abc import Iterable

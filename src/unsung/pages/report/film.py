@@ -232,7 +232,9 @@ def _lanes(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
     """What has no source, scenes, cuts, speech, how music sits, how far speech lies above it."""
     other = _unplaced(film)
     if other.stretches or other.undecided:
-        spans = [("tint tint-0", one.span, ("no source",)) for one in other.stretches]
+        spans: list[tuple[str, Span, tuple[str, ...]]] = [
+            ("tint tint-0", one.span, ("no source",)) for one in other.stretches
+        ]
         spans += [("unclear", span, ()) for span in other.undecided]
         label = f"Music with no source in {count(len(other.stretches), 'place')}"
         yield Lane("Other music", drawn.strip(label, spans, axis))
@@ -247,8 +249,8 @@ def _lanes(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
         cuts_s = film.sight.seen.shots.cuts_s
         yield Lane("Cuts", drawn.instants(f"{count(len(cuts_s), 'cut')}", cuts_s, axis))
     if film.speech and film.speech.spoken:
-        spans = [("speech", one.span, ()) for one in film.speech.spoken]
-        yield Lane("Speech", drawn.strip(f"Speech in {len(spans)} stretches", spans, axis))
+        said = [("speech", one.span, ()) for one in film.speech.spoken]
+        yield Lane("Speech", drawn.strip(f"Speech in {len(said)} stretches", said, axis))
     if film.balance is None:
         return
     sits = [(_grade_look(one.grade), one.span, ()) for one in film.balance.passages]

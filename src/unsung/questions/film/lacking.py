@@ -28,9 +28,7 @@ def lacking(film: FilmCase, soundtrack: Soundtrack) -> Iterator[Finding]:
         claim=_claim(found),
         facts={
             "film": film_title(film),
-            "music": Quantity(
-                found.music_s, "clock", high=found.music_s + found.undecided_s
-            ),
+            "music": Quantity(found.music_s, "clock", high=found.music_s + found.undecided_s),
             "times": Quantity(len(found.stretches)),
             "longest": Quantity(longest[0].span.duration_s, "clock"),
             "at": Quantity(longest[0].span.start_s, "clock"),
@@ -56,7 +54,9 @@ def _claim(found: Unplaced) -> str:
     unclear = "; of another {unclear} it cannot be told whether there is music" * bool(
         found.undecided
     )
-    return f"{{film}} has {{music}} of music that the album was not found to have, {where}{unclear}."
+    return (
+        f"{{film}} has {{music}} of music that the album was not found to have, {where}{unclear}."
+    )
 
 
 def _resembled(found: Unplaced, soundtrack: Soundtrack) -> Iterator[HeardPlace]:
