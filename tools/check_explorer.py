@@ -1,4 +1,4 @@
-"""Builds the explorer's script and style again and compares them with those that are shipped.
+"""Builds the pages' scripts and style again and compares them with those that are shipped.
 
     python tools/check_explorer.py
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FRONTEND = ROOT / "frontend"
-SHIPPED = ROOT / "src" / "unsung" / "pages" / "explorer" / "static"
+PAGES = ROOT / "src" / "unsung" / "pages"
 
 
 def main() -> int:
@@ -27,8 +27,8 @@ def main() -> int:
         subprocess.run([node, FRONTEND / "build.mjs", built], check=True)
         differ = [
             one.name
-            for one in sorted(SHIPPED.iterdir())
-            if one.read_bytes() != (Path(built) / one.name).read_bytes()
+            for one in sorted(Path(built).rglob("*.*"))
+            if one.read_bytes() != (PAGES / one.relative_to(built)).read_bytes()
         ]
     if differ:
         print(

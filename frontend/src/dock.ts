@@ -1,14 +1,14 @@
 /* The bar at the foot of every page: what plays, where it is, and how to move in it. */
 
-import { all, clock, one } from "./dom";
+import { all, calm, clock, one } from "./dom";
 import { player } from "./player";
-import { settings, trackAt } from "./settings";
+import { settings, trackAt, type Track } from "./settings";
 
 const dock = (): HTMLElement => one(document, ".dock");
 
 export function equipDock(openHelp: () => void): void {
   const acts: Record<string, () => void> = {
-    toggle: () => player.toggle(), next: () => step(1), previous: () => step(-1), loop: loopHere, help: openHelp,
+    toggle: toggleHere, next: () => step(1), previous: () => step(-1), loop: loopHere, help: openHelp,
   };
   for (const [name, act] of Object.entries(acts))
     all(dock(), `[data-act=${name}]`).forEach((button) => button.addEventListener("click", act));
@@ -23,12 +23,26 @@ export function equipDock(openHelp: () => void): void {
   equipMediaKeys();
 }
 
+/* Before anything was played: the track that a reader looks at. */
+export function toggleHere(): void {
+  const track = player.track ?? inSight();
+  if (player.track || !track) player.toggle();
+  else void player.playFrom(track.n, 0);
+}
+
+function inSight(): Track | undefined {
+  const seen = all(document, ".track[data-n]").filter((part) => part.getBoundingClientRect().bottom > 80);
+  return seen.map((part) => trackAt(Number(part.dataset["n"]))).find((track) => player.canPlay(track));
+}
+
 /* On to the next occurrence of a row, else to the next track. */
 export function step(direction: number): void {
   if (player.row) { player.stepInRow(direction); return; }
   const known = settings.tracks.filter((one) => player.canPlay(one));
   const next = known[(player.track ? known.findIndex((one) => one.n === player.track?.n) : -1) + direction];
-  if (next) void player.playFrom(next.n, 0);
+  if (!next) return;
+  void player.playFrom(next.n, 0);
+  if (next.page.startsWith("#")) one(document, next.page).scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
 }
 
 /* Round and round the selection, or the stretch that was played last. */
@@ -54,11 +68,9 @@ function show(): void {
   const main = one(dock(), "[data-act=toggle]");
   main.classList.toggle("playing", player.playing);
   main.setAttribute("aria-label", player.playing ? "Pause" : "Play");
-  const loop = one(dock(), "[data-act=loop]");
-  loop.setAttribute("aria-pressed", String(player.looping));
-  const sides = one(dock(), ".sides");
-  sides.hidden = !player.comparing;
-  all(sides, "button").forEach((button, k) => button.setAttribute("aria-pressed", String(player.memory?.side === k)));
+  dock().querySelector("[data-act=loop]")?.setAttribute("aria-pressed", String(player.looping));
+  dock().querySelector(".sides")?.toggleAttribute("hidden", !player.comparing);
+  all(dock(), "[data-side]").forEach((button, k) => button.setAttribute("aria-pressed", String(player.memory?.side === k)));
   showMedia();
 }
 

@@ -1,6 +1,6 @@
 /* Shortcuts of single keys; a reader can switch them off, and they never take a key from a field. */
 
-import { loopHere, step } from "./dock";
+import { loopHere, step, toggleHere } from "./dock";
 import { one } from "./dom";
 import { player } from "./player";
 
@@ -12,7 +12,7 @@ export function openHelp(): void {
   dialog().showModal();
 }
 
-export function equipKeys(goTo: (address: string) => void): void {
+export function equipKeys(goTo: (address: string) => void = () => undefined): void {
   try {
     box().checked = localStorage.getItem(NAME) !== "off";
     box().addEventListener("change", () => localStorage.setItem(NAME, box().checked ? "on" : "off"));
@@ -52,15 +52,15 @@ function actOf(key: string, goTo: (address: string) => void): (() => void) | und
   const louder = (change: number) => (): void => setLevel(player.level + change);
   if (/^\d$/.test(key)) return () => player.track && player.seek(player.track.durationS * Number(key) / 10);
   const acts: Record<string, () => void> = {
-    " ": () => player.toggle(), k: () => player.toggle(), "?": openHelp,
+    " ": toggleHere, k: toggleHere, "?": openHelp,
     ArrowLeft: by(-5), ArrowRight: by(5), j: by(-10), l: by(10), ",": by(-0.1), ".": by(0.1),
-    n: () => step(1), p: () => step(-1), r: loopHere, x: () => player.swap(),
-    m: mute,
+    n: () => step(1), p: () => step(-1), x: () => player.swap(), m: mute,
     "/": () => {
       const way = [...document.querySelectorAll<HTMLAnchorElement>(".bar nav a")].find((link) => link.textContent === "Search");
       if (way) goTo(way.href);
     },
   };
+  if (document.querySelector(".dock [data-act=loop]")) acts["r"] = loopHere;
   if (player.playing) Object.assign(acts, { ArrowUp: louder(0.1), ArrowDown: louder(-0.1) });
   return acts[key];
 }

@@ -3,17 +3,19 @@
 import { ask, toast, tried } from "./ask";
 import { all, calm, one } from "./dom";
 import { refresh } from "./go";
+import { cutOf, equipRow } from "./in_a_row";
 import { equipLane } from "./marks";
 import { player } from "./player";
 import { whenSettled } from "./settling";
 import { settings, trackCalled } from "./settings";
-import type { Cut } from "./sound";
 import { undo } from "./track";
 
 export function mountMotif(root: HTMLElement, signal: AbortSignal): void {
   all(root, ".motif-map .figure").forEach(equipLane);
   const rows = all(root, ".trail > li");
-  const ready = (): void => { equipRow(root, rows); showCompare(root, rows); };
+  const box = root.querySelector<HTMLElement>(".in-a-row");
+  const showRow = box ? equipRow(box, () => rows.filter((row) => !row.classList.contains("rejected")), signal) : () => undefined;
+  const ready = (): void => { showRow(); showCompare(root, rows); };
   ready();
   document.addEventListener("unsung-attached", ready, { signal });
   rows.forEach((row) => {
@@ -21,50 +23,9 @@ export function mountMotif(root: HTMLElement, signal: AbortSignal): void {
     equipJudging(root, row);
   });
   equipNaming(root);
-  const box = root.querySelector(".in-a-row");
-  if (box) equipStatus(root, box, rows, signal);
+  player.onChange(() => showCompare(root, rows), signal);
   const chosen = rows.find((row) => row.dataset["number"] === root.dataset["chosen"]);
   chosen?.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-}
-
-function cutOf(element: HTMLElement): Cut | null {
-  const track = trackCalled(element.dataset["track"] ?? "");
-  if (!player.canPlay(track)) return null;
-  const lufs = element.dataset["lufs"];
-  return { track, fromS: Number(element.dataset["from"]), untilS: Number(element.dataset["until"]), lufs: lufs ? Number(lufs) : null };
-}
-
-/* ---- one after the other ---- */
-
-function cutsOf(rows: HTMLElement[]): Cut[] {
-  return rows.filter((row) => !row.classList.contains("rejected")).map(cutOf).filter((cut): cut is Cut => cut !== null);
-}
-
-function equipRow(root: HTMLElement, rows: HTMLElement[]): void {
-  const box = root.querySelector<HTMLElement>(".in-a-row");
-  if (!box) return;
-  box.hidden = cutsOf(rows).length < 2;
-  const button = one<HTMLButtonElement>(box, "button");
-  button.onclick = () => {
-    if (player.row) { player.row = null; player.pause(); }
-    else player.startRow(cutsOf(rows));
-  };
-}
-
-function equipStatus(root: HTMLElement, box: Element, rows: HTMLElement[], signal: AbortSignal): void {
-  const show = (): void => {
-    one(box, "button").textContent = player.row ? "Stop" : "Play all in a row";
-    const { row } = player;
-    const cut = row?.cuts[row.at];
-    const words = row && cut ? `${row.at + 1} of ${row.cuts.length}: ${cut.track.title}` : "";
-    const status = one(box, "[role=status]");
-    if (status.textContent === words) return;
-    status.textContent = words;
-    const playing = cut && rows.find((it) => cutOf(it)?.track.n === cut.track.n && Number(it.dataset["from"]) === cut.fromS);
-    playing?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
-  };
-  player.onChange(show, signal);
-  player.onChange(() => showCompare(root, rows), signal);
 }
 
 /* ---- side by side ---- */

@@ -79,7 +79,7 @@ class Player {
   /* ---- along a track ---- */
 
   async playFrom(n: number, timeS: number, untilS: number | null = null, inRow = false): Promise<void> {
-    if (!inRow) this.row = null;
+    if (!inRow) this.endRow();
     const track = trackAt(n);
     this.stretch = track && untilS !== null ? { track, fromS: timeS, untilS, lufs: null } : null;
     await this.go(n, timeS, untilS);
@@ -108,7 +108,7 @@ class Player {
 
   seek(timeS: number): void {
     if (!this.track) return;
-    this.row = null;
+    this.endRow();
     void this.move(timeS);
   }
 
@@ -140,6 +140,13 @@ class Player {
   startRow(cuts: Cut[]): void {
     this.row = { cuts, at: -1 };
     this.stepInRow(1);
+  }
+
+  /* Wherever a reader goes by hand, a row that was playing is over. */
+  private endRow(): void {
+    if (!this.row) return;
+    this.row = null;
+    this.changed();
   }
 
   stepInRow(direction: number): boolean {

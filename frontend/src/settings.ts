@@ -37,7 +37,7 @@ export let settings: Settings = NOTHING;
 
 /* Read again for every page: in the library and in an album they differ. */
 export function readSettings(from: Document): void {
-  settings = plain<Settings>(from, "settings") ?? NOTHING;
+  settings = { ...NOTHING, ...plain<Partial<Settings>>(from, "settings") };
 }
 
 export function plain<T>(from: Document | Element, id: string): T | null {

@@ -3,36 +3,32 @@
 import { ask, toast, tried } from "./ask";
 import { all, clock, one } from "./dom";
 import { refresh } from "./go";
+import { equipLanes, equipPointer, lanesOf, type Lanes } from "./lanes";
 import { findInto } from "./places";
 import { player } from "./player";
 import { whenSettled } from "./settling";
-import { settings, trackAt, type Track } from "./settings";
+import { settings } from "./settings";
 
-const CLICK_PX = 4;
 const LEAST_S = 0.2;
 const ZOOMS = [1, 2, 4, 8, 16];
 const MOST_PX = 16000;
 
-interface View {
-  root: HTMLElement;
-  track: Track;
-  durationS: number;
-  lanes: HTMLElement;
-  grid: Element;
+interface View extends Lanes {
   zoom: number;
   selection: [number, number] | null;
 }
 
 export function mountTrack(root: HTMLElement, signal: AbortSignal): void {
-  const track = trackAt(Number(root.dataset["n"]));
-  if (!track) return;
-  const view: View = {
-    root, track, durationS: Number(root.dataset["durationS"]), lanes: one(root, ".lanes"),
-    grid: one(root, ".grid"), zoom: 0, selection: null,
-  };
+  const found = lanesOf(root);
+  if (!found) return;
+  const view: View = { ...found, zoom: 0, selection: null };
   root.classList.add("live");
-  equipPlayer(view, signal);
-  equipPointer(view);
+  equipLanes(view, signal, () => momentOf()?.[0] ?? 0);
+  player.onTick(() => { if (view.zoom && player.playing && isHere(view)) keepInSight(view, player.timeS); }, signal);
+  equipPointer(view, {
+    moved: (fromS, timeS) => select(view, fromS, timeS),
+    ended: () => remember(view),
+  });
   equipTools(view, signal);
   equipSelection(view, signal);
   readMoment(view);
@@ -40,41 +36,10 @@ export function mountTrack(root: HTMLElement, signal: AbortSignal): void {
   if (root.dataset["peaks"]) void drawWave(view, root.dataset["peaks"], signal);
 }
 
-/* ---- playing ---- */
+/* ---- looking closer ---- */
 
-function equipPlayer(view: View, signal: AbortSignal): void {
-  const { root, track } = view;
-  const button = root.querySelector<HTMLButtonElement>("[data-act=play-here]");
-  const seek = one<HTMLInputElement>(root, ".seek");
-  const here = (): boolean => player.track?.n === track.n;
-  const ready = (): void => {
-    if (!button) return;
-    button.hidden = false;
-    button.disabled = !player.canPlay(track);
-    root.querySelector(".unattached")?.toggleAttribute("hidden", player.canPlay(track));
-  };
-  button?.addEventListener("click", () => { if (here()) player.toggle(); else void player.playFrom(track.n, momentOf()?.[0] ?? 0); });
-  seek.hidden = track.isScore;
-  seek.addEventListener("input", () => (here() ? player.seek(Number(seek.value)) : void player.go(track.n, Number(seek.value))));
-  const show = (): void => {
-    ready();
-    button?.classList.toggle("playing", here() && player.playing);
-    button?.setAttribute("aria-label", `${here() && player.playing ? "Pause" : "Play"} ${track.title}`);
-  };
-  player.onChange(show, signal);
-  document.addEventListener("unsung-attached", show, { signal });
-  player.onTick(() => { if (here()) showTime(view, player.timeS, seek); }, signal);
-  show();
-  if (here()) showTime(view, player.timeS, seek);
-}
-
-function showTime(view: View, timeS: number, seek: HTMLInputElement): void {
-  one(view.lanes, ".playhead").hidden = false;
-  view.lanes.style.setProperty("--at", String(Math.min(timeS / view.durationS, 1)));
-  seek.value = String(timeS);
-  seek.setAttribute("aria-valuetext", `${clock(timeS)} of ${clock(Math.round(view.durationS))}`);
-  readOut(view, timeS);
-  if (view.zoom && player.playing) keepInSight(view, timeS);
+function isHere(view: View): boolean {
+  return player.track?.n === view.track.n;
 }
 
 function keepInSight(view: View, timeS: number): void {
@@ -83,54 +48,6 @@ function keepInSight(view: View, timeS: number): void {
   const at = plot.left + plot.width * timeS / view.durationS - box.getBoundingClientRect().left;
   if (at < 0 || at > box.clientWidth * 0.9) box.scrollLeft += at - box.clientWidth * 0.3;
 }
-
-function readOut(view: View, timeS: number): void {
-  const table = one<HTMLTableElement>(view.root, "table.values");
-  const stepS = Number(table.dataset["stepS"]);
-  const rows = table.tBodies[0]?.rows;
-  const row = rows?.[Math.min(Math.floor(timeS / stepS), rows.length - 1)];
-  if (!row) return;
-  const heads = table.tHead?.rows[0]?.cells;
-  const words = [...row.cells].slice(1).map((cell, k) => {
-    const unit = /\d$/.test(cell.textContent ?? "") ? heads?.[k + 1]?.dataset["unit"] : "";
-    return `${cell.textContent} ${unit ?? ""}`.trim();
-  });
-  one(view.root, ".readout").textContent = [clock(timeS, true), ...words].join(" · ");
-}
-
-/* ---- pointing ---- */
-
-function equipPointer(view: View): void {
-  const { lanes, grid, durationS, track } = view;
-  lanes.classList.add("live");
-  let pressed: { x: number; timeS: number } | null = null;
-  const timeAt = (event: PointerEvent): number => {
-    const box = grid.getBoundingClientRect();
-    return durationS * Math.max(0, Math.min((event.clientX - box.left) / box.width, 1));
-  };
-  lanes.addEventListener("pointermove", (event) => {
-    const timeS = timeAt(event);
-    if (pressed && Math.abs(event.clientX - pressed.x) >= CLICK_PX) select(view, pressed.timeS, timeS);
-    else readOut(view, timeS);
-  });
-  lanes.addEventListener("pointerdown", (event) => {
-    const inside = event.clientX >= grid.getBoundingClientRect().left;
-    if (event.button !== 0 || !inside || (event.target as Element).closest(".seek, button, a")) return;
-    pressed = { x: event.clientX, timeS: timeAt(event) };
-    if (event.pointerType === "mouse") lanes.setPointerCapture(event.pointerId);
-  });
-  lanes.addEventListener("pointerup", (event) => {
-    if (!pressed) return;
-    const isClick = Math.abs(event.clientX - pressed.x) < CLICK_PX;
-    pressed = null;
-    if (!isClick) return remember(view);
-    const block = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-from]");
-    void player.playFrom(track.n, block ? Number(block.getAttribute("data-from")) : timeAt(event));
-  });
-  lanes.addEventListener("pointercancel", () => { pressed = null; });
-}
-
-/* ---- looking closer ---- */
 
 function equipTools(view: View, signal: AbortSignal): void {
   const { root } = view;
@@ -143,7 +60,7 @@ function equipTools(view: View, signal: AbortSignal): void {
     root.classList.toggle("zoomed", view.zoom > 0);
     view.lanes.style.setProperty("--zoom", String(ZOOMS[view.zoom]));
     root.dispatchEvent(new Event("zoomed"));
-    keepInSight(view, player.track?.n === view.track.n ? player.timeS : view.selection?.[0] ?? 0);
+    keepInSight(view, isHere(view) ? player.timeS : view.selection?.[0] ?? 0);
   };
   all(root, "[data-zoom]").forEach((button) => button.addEventListener("click", () =>
     zoom({ in: view.zoom + 1, out: view.zoom - 1, whole: 0 }[button.dataset["zoom"] ?? "whole"] ?? 0)));
@@ -253,7 +170,7 @@ function equipSelection(view: View, signal: AbortSignal): void {
   document.addEventListener("unsung-key", (event) => {
     if (!(event instanceof CustomEvent) || !["i", "o"].includes(event.detail)) return;
     event.preventDefault();
-    const nowS = player.track?.n === view.track.n ? player.timeS : 0;
+    const nowS = isHere(view) ? player.timeS : 0;
     const [fromS, untilS] = view.selection ?? [nowS, Math.min(nowS + 5, view.durationS)];
     if (event.detail === "i") select(view, nowS, untilS > nowS ? untilS : Math.min(nowS + 5, view.durationS));
     else select(view, Math.min(fromS, nowS), nowS);

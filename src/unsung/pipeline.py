@@ -75,8 +75,9 @@ def listen(
             for task, outcome in engine.outcomes(crew, work, waiting):
                 session.keep(index, task, outcome, watch)
         session.keep_motifs(home, index, returning, watch.compares)
-        session.keep_film(home, index, session.with_motifs(home, index), film, beside, watch)
-        return session.with_motifs(home, index)
+        soundtrack = partial(session.with_motifs, home, index)
+        session.keep_film(home, index, soundtrack, film, beside, watch)
+        return soundtrack()
 
 
 def home_of(place: str | Path, project: str | Path | None = None) -> Path:

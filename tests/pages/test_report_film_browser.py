@@ -61,7 +61,7 @@ def test_a_block_of_the_film_plays_its_stretch_of_the_album(chromium, address):
     page = chromium.new_page()
     page.goto(address)
     page.locator(".film-map a.occurrence").first.click()
-    comes_true(page, "document.querySelector('#track-1 audio').currentTime > 0")
+    comes_true(page, "document.querySelector('.dock .along').value > 0")
     assert page.locator(".dock .title").inner_text() == "Cue 1"
     assert page.url == address
     page.close()

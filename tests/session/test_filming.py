@@ -50,7 +50,9 @@ def shown(tmp_path):
         with Index(project.index_path) as index:
             index.keep_word("place", str(tmp_path))
             index.keep_word("unheard", [])
-            keep_film(project, index, Soundtrack(Album("A", ()), ()), wish, projector, stages)
+            keep_film(
+                project, index, lambda: Soundtrack(Album("A", ()), ()), wish, projector, stages
+            )
             return film_case(project, index), index.word("unheard")
 
     keep.projector, keep.stages, keep.folder = projector, stages, tmp_path

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from unsung.film.histogram import HOP_FRAMES, WINDOW_HOPS, Agreement
+from unsung.film.histogram import HOP_FRAMES, Agreement
 from unsung.model.film import Speed
 
 _DRIFT_FRAMES = 4.0
@@ -32,11 +32,6 @@ class Diagonal:
     def first_frame(self) -> int:
         """The film's frame where it was first found."""
         return self.agreements[0].hop * HOP_FRAMES
-
-    @property
-    def end_frame(self) -> int:
-        """The film's frame up to which it was found."""
-        return (self.agreements[-1].hop + WINDOW_HOPS) * HOP_FRAMES
 
 
 def diagonals(found: Iterable[Agreement], speed: Speed) -> tuple[Diagonal, ...]:

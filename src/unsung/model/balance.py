@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from unsung.model.bounds import zero_to_one
 from unsung.model.outcomes import Silent, Undecided
 from unsung.model.sound import Feature
 from unsung.model.story import Line
@@ -24,11 +25,6 @@ GRADES: tuple[Grade, ...] = (
 )  # fmt: skip
 
 
-def _share(_instance: object, _attribute: object, value: float) -> None:
-    if not 0 <= value <= 1:
-        raise ValueError(f"a share or confidence lies in 0..1, not {value}")
-
-
 @frozen
 class Spoken:
     """A stretch in which somebody speaks, and the line, where subtitles say which.
@@ -37,7 +33,7 @@ class Spoken:
     """
 
     span: Span
-    confidence: float = field(validator=_share)
+    confidence: float = field(validator=zero_to_one("a confidence"))
     line: Line | None = None
 
 

@@ -1,5 +1,6 @@
 """What the music expresses, as listeners rate it, along time; and where that turns."""
 
+import math
 from typing import Literal
 
 from attrs import frozen
@@ -53,6 +54,11 @@ class TurningPoint:
     arousal_change: float
     tension_change: float
     differences: tuple[Difference, ...]
+
+    @property
+    def size(self) -> float:
+        """How far expression moves, in scales: the way across both changes."""
+        return math.hypot(self.arousal_change, self.tension_change)
 
 
 @frozen

@@ -5,6 +5,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from unsung.model.bounds import zero_to_one
 from unsung.model.outcomes import UNDECIDED, Undecided
 from unsung.model.sound import Audio
 from unsung.model.time import Span
@@ -24,11 +25,6 @@ room). Colour and level that a film gives the whole are no other mix."""
 def _positive(_instance: object, _attribute: object, value: float) -> None:
     if not (math.isfinite(value) and value > 0):
         raise ValueError(f"a tempo ratio is positive, not {value}")
-
-
-def _chance(_instance: object, _attribute: object, value: float) -> None:
-    if not 0 <= value <= 1:
-        raise ValueError(f"a confidence lies in 0..1, not {value}")
 
 
 @frozen
@@ -86,7 +82,7 @@ class Placement:
     film_span: Span
     speed: Speed
     sameness: Sameness
-    confidence: float = field(validator=_chance)
+    confidence: float = field(validator=zero_to_one("a confidence"))
     level_db: float | Undecided = UNDECIDED
     above_rest_db: float | Undecided = UNDECIDED
     also_at: tuple[AlbumPlace, ...] = ()

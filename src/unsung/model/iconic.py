@@ -4,6 +4,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from unsung.model.bounds import zero_to_one
 from unsung.model.motif import Change, NotePair, Passage
 from unsung.model.notes import Notes
 from unsung.model.outcomes import Undecided
@@ -15,11 +16,6 @@ Kinship = Literal["quotation", "likeness", "undecided", "none"]
 """`quotation`: near-identical for long enough, and luck is ruled out; `likeness`: luck is ruled
 out, but the notes differ or are few; `undecided`: alike, yet so short or so common that luck does
 as well; `none`: no known melody is near."""
-
-
-def _share(_instance: object, _attribute: object, value: float) -> None:
-    if not 0 <= value <= 1:
-        raise ValueError(f"a share lies in 0..1, not {value}")
 
 
 @frozen
@@ -56,9 +52,9 @@ class Likeness:
     """
 
     incipit: Incipit
-    similarity: float = field(validator=_share)
+    similarity: float = field(validator=zero_to_one("a similarity"))
     agreement_bits: float
-    chance: float = field(validator=_share)
+    chance: float = field(validator=zero_to_one("a chance"))
     kinship: Kinship
     pairs: tuple[NotePair, ...]
     transposition_semitones: int

@@ -4,6 +4,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from unsung.model.bounds import zero_to_one
 from unsung.model.notes import Notes
 from unsung.model.time import Span
 
@@ -26,11 +27,6 @@ NotePair = tuple[int, int]
 """A note of the prototype and the note of the occurrence that answers to it, by index."""
 
 
-def _chance(_instance: object, _attribute: object, value: float) -> None:
-    if not 0 <= value <= 1:
-        raise ValueError(f"a confidence lies in 0..1, not {value}")
-
-
 def _tempo(_instance: object, _attribute: object, value: float) -> None:
     if not value > 0:
         raise ValueError(f"a tempo ratio is positive, not {value}")
@@ -50,7 +46,7 @@ class Occurrence:
     span: Span
     transposition_semitones: int = 0
     tempo_ratio: float = field(default=1.0, converter=float, validator=_tempo)
-    confidence: float = field(default=1.0, converter=float, validator=_chance)
+    confidence: float = field(default=1.0, converter=float, validator=zero_to_one("a confidence"))
     changes: tuple[Change, ...] = ()
     notes: Notes = field(factory=Notes.none)
     pairs: tuple[NotePair, ...] = ()
@@ -119,3 +115,7 @@ class Motif:
     def __attrs_post_init__(self) -> None:
         if not self.occurrences:
             raise ValueError("a motif has at least one occurrence")
+
+    def is_prototype(self, one: Occurrence) -> bool:
+        """Whether this is the occurrence that stands for all."""
+        return (one.track_file, one.span) == (self.prototype.track_file, self.prototype.span)

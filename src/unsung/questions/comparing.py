@@ -11,14 +11,12 @@ import scipy
 from jaxtyping import Float64
 
 from unsung.evidence.chance import ChanceSettings, chance_probability, shuffled_places
+from unsung.recognition import percentiles
 
 
 def percentile(value: float, among: Sequence[float]) -> float:
     """How many of 100 lie below, those equal counted half; 50 where nothing is compared."""
-    if not among:
-        return 50.0
-    others = np.asarray(among, float)
-    return float(100 * ((others < value).mean() + (others == value).mean() / 2))
+    return percentiles.percentile(value, np.sort(np.asarray(among, float)))
 
 
 def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:

@@ -60,7 +60,7 @@ Beside = Callable[[Reel, Memory], FilmCase]
 def keep_film(
     project: Project,
     index: Index,
-    heard: Soundtrack,
+    heard: Callable[[], Soundtrack],
     wish: FilmWish | None,
     beside: Beside,
     watch: Watch,
@@ -70,7 +70,7 @@ def keep_film(
     if wanted is None:
         return
     try:
-        _keep(project, index, heard, wanted, beside, watch)
+        _keep(project, index, heard(), wanted, beside, watch)
     except UnsungError as error:
         missed = Unheard(wanted.film.name, str(error).removeprefix(f"{wanted.film.name}: "))
         index.keep_word("unheard", [*(index.word("unheard") or ()), cattrs.unstructure(missed)])

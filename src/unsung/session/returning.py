@@ -1,6 +1,5 @@
 """What comes back in an album, kept beside what was heard; and what people say of it."""
 
-import getpass
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +19,7 @@ from unsung.model.motif import Motif, Testimony
 from unsung.model.time import Span
 from unsung.motifs.labels import Place, place_of, relabelled
 from unsung.session.filming import film_case
+from unsung.session.person import person
 from unsung.session.tasks import soundtrack
 from unsung.store import Index, Known, Memory, Project, known
 from unsung.store.files import write_whole
@@ -93,15 +93,8 @@ def take_back(project: Project) -> dict[str, Any]:
 
 def _keep(project: Project, line: dict[str, Any]) -> None:
     path = testimony_path(project.folder)
-    said = {**line, "by": _person(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    said = {**line, "by": person(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
     write_whole(path, with_said(path, said))
-
-
-def _person() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "somebody"
 
 
 def _digest(index: Index, memory: Memory) -> str:

@@ -1,6 +1,5 @@
 """Annotations: what people write at a time, as W3C Web Annotations."""
 
-import getpass
 import secrets
 import time
 import uuid
@@ -30,6 +29,7 @@ from unsung.library.web_annotation import (
 )
 from unsung.model.annotation import MOST_TEXT, MOTIVATIONS, Annotation, Target, newest, standing
 from unsung.model.errors import LibraryError
+from unsung.session.person import person
 from unsung.web.answers import Refusal, answer
 from unsung.web.asked import Json, json_of, number, object_of, text, whole
 from unsung.web.desk import album
@@ -166,7 +166,7 @@ def _new(plain: Json, opened: OpenAlbum) -> Annotation:
         id=_new_id(),
         target=_answered(plain, opened) if answers else _target(plain, opened),
         text=text(plain, "text", most=MOST_TEXT),
-        creator=text(plain, "by", most=100, default="") or _person(),
+        creator=text(plain, "by", most=100, default="") or person(),
         created=now,
         modified=now,
         motivation=motivation,
@@ -235,10 +235,3 @@ def _new_id() -> str:
     milliseconds = time.time_ns() // 1_000_000
     value = milliseconds << 80 | 0x7 << 76 | secrets.randbits(12) << 64
     return f"urn:uuid:{uuid.UUID(int=value | 0b10 << 62 | secrets.randbits(62))}"
-
-
-def _person() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "somebody"

@@ -322,7 +322,7 @@ def test_all_of_a_motif_play_in_a_row_across_tracks_and_then_stop(shared, visit)
     page.locator("[data-act=row]").click()
     plays(page)
     status = page.locator(".in-a-row [role=status]")
-    assert status.text_content() == "1 of 2: First Light"
+    assert status.text_content() == "1 of 2: First Light, 0:30"
     page.keyboard.press("n")
     comes_true(page, "document.querySelector('.dock .title').textContent === 'Second Sight'")
     page.locator("[data-act=row]").click()

@@ -13,9 +13,9 @@ from unsung.model.balance import GRADES
 from unsung.model.score import Score
 from unsung.pages.explorer.context import ExplorerContext
 from unsung.pages.figures.motif_map import weaves
+from unsung.pages.for_script import track_for_script
 from unsung.pages.report import wording
 from unsung.pages.report.places import title as motif_title
-from unsung.pages.report.places import title_of
 
 _PACKAGE, _REPORT = "unsung.pages.explorer", "unsung.pages.report"
 STATIC_FILES = ("explorer.js", "explorer.css")
@@ -99,16 +99,12 @@ def client_settings(context: ExplorerContext) -> dict[str, Any]:
         "canWrite": context.can_write,
         "canAttach": not urls.api(),
         "tracks": [
-            {
-                "n": one.track.position,
-                "title": title_of(one),
-                "file": one.track.file,
-                "durationS": round(one.hearing.duration_s, 3),
-                "page": urls.track(one.track.position),
-                "audio": urls.audio(one.track.file),
-                "excerpt": urls.excerpt(one.track.file),
-                "isScore": isinstance(one.hearing.source, Score),
-            }
+            track_for_script(
+                one,
+                urls.track(one.track.position),
+                urls.audio(one.track.file),
+                urls.excerpt(one.track.file),
+            )
             for one in context.soundtrack.heard
         ],
         "motifs": [

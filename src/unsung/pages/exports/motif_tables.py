@@ -95,11 +95,6 @@ _NOTE_COLUMNS = (
 )
 
 
-def is_prototype(motif: Motif, one: Occurrence) -> bool:
-    """Whether an occurrence is the one that stands for all."""
-    return (one.track_file, one.span) == (motif.prototype.track_file, motif.prototype.span)
-
-
 def heard_in(soundtrack: Soundtrack) -> dict[str, Heard]:
     """The tracks that were heard, by file."""
     return {one.track.file: one for one in soundtrack.heard}
@@ -142,7 +137,7 @@ def _occurrences(soundtrack: Soundtrack) -> Iterator[Block]:
             motif.prominence,
             motif.surprise_bits,
             number,
-            "yes" if is_prototype(motif, one) else "no",
+            "yes" if motif.is_prototype(one) else "no",
             heard.track.position,
             heard.track.title,
             heard.track.file,

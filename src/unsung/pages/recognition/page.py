@@ -1,10 +1,7 @@
 """The page itself: the template filled with the case, style inside it."""
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
@@ -32,6 +29,7 @@ from unsung.pages.recognition.rows import (
     unresolved,
 )
 from unsung.pages.report.wording import listed
+from unsung.pages.self_contained import allowed, shipped
 from unsung.recognition.gems import TOP_THIRD
 
 
@@ -39,7 +37,7 @@ def recognition_page(context: RecognitionContext) -> str:
     """The page. The same context gives the same page, byte for byte."""
     case = context.case
     cited = Citations(_cited_rows(case))
-    style = _resource("unsung.pages.report", "report.css") + _resource(
+    style = shipped("unsung.pages.report", "report.css") + shipped(
         "unsung.pages.recognition", "recognition.css"
     )
     return _template().render(
@@ -137,21 +135,12 @@ def _estimate(one: Estimate) -> str:
 
 def _policy(style: str) -> str:
     """Nothing but this style."""
-    return f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'"
+    return f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{allowed(style)}'"
 
 
 def _points(value: float) -> str:
     """Percentile points with their sign, and a true minus."""
     return f"{value:+.0f}".replace("-", "−")
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _resource(package: str, name: str) -> str:
-    return files(package).joinpath(name).read_text("utf-8")
 
 
 @cache
@@ -161,7 +150,7 @@ def _template() -> Template:
     )
     environment.filters.update(_FILTERS)
     environment.tests["thin"] = lambda value: isinstance(value, DataTooThin)
-    return environment.from_string(_resource("unsung.pages.recognition", "recognition.html.jinja"))
+    return environment.from_string(shipped("unsung.pages.recognition", "recognition.html.jinja"))
 
 
 _FILTERS = {

@@ -13,7 +13,7 @@ from unsung.pages.notation import (
     picture,
     readable_notes,
 )
-from unsung.pages.report.places import Places, is_prototype, sounds_in, spoken, title
+from unsung.pages.report.places import Places, sounds_in, spoken, title
 
 MOST_OF_ALL, MOST_OF_ONE, FEWEST_OF_ONE = 60, 12, 2
 """How many are engraved on a page, and of one motif: engraving is what takes time and room."""
@@ -55,7 +55,7 @@ def most_telling(motif: Motif, most: int) -> list[int]:
 
 def is_changed(motif: Motif, one: Occurrence) -> bool:
     """Whether there is something to see note by note."""
-    return bool(one.changes) and len(one.notes) > 0 and not is_prototype(motif, one)
+    return bool(one.changes) and len(one.notes) > 0 and not motif.is_prototype(one)
 
 
 def _telling(one: Occurrence) -> tuple[int, int, float]:

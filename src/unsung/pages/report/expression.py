@@ -113,11 +113,7 @@ def _strongest(
         for point in one.heard.hearing.turning_points.points
         if point.differences
     ]
-    return sorted(points, key=lambda entry: -_size(entry[2]))[:_MOST_TURNS]
-
-
-def _size(point: TurningPoint) -> float:
-    return float(np.hypot(point.arousal_change, point.tension_change))
+    return sorted(points, key=lambda entry: -entry[2].size)[:_MOST_TURNS]
 
 
 def _turn(place: int, one: Glance, point: TurningPoint, places: Places) -> Turn:

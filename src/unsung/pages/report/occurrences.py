@@ -8,7 +8,7 @@ from markupsafe import Markup
 from unsung.model.motif import Motif, Occurrence, Statement
 from unsung.model.notes import Notes
 from unsung.pages.report import motif_words as say
-from unsung.pages.report.places import Places, Spot, is_prototype
+from unsung.pages.report.places import Places, Spot
 from unsung.pages.report.statements import stated_besides, statement_of, verdict, words
 
 MOST_SHOWN = 12
@@ -72,7 +72,7 @@ def row_words(motif: Motif, one: Occurrence, prototype: Notes, places: Places) -
         say.changes(motif, one),
     ]
     itself = [say.compass(hearing, one, prototype), say.parts(one)]
-    said = [home, *itself] if is_prototype(motif, one) else [*changed, *itself]
+    said = [home, *itself] if motif.is_prototype(one) else [*changed, *itself]
     return tuple(word for word in said if word)
 
 
@@ -100,7 +100,7 @@ def _row(
 ) -> OccurrenceRow:
     return OccurrenceRow(
         spot=spot,
-        is_prototype=is_prototype(motif, one),
+        is_prototype=motif.is_prototype(one),
         words=said_of_it,
         confidence=say.confidence(one.confidence),
         sure_percent=f"{100 * one.confidence:.0f}",

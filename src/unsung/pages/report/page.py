@@ -1,9 +1,8 @@
 """The page itself: the template filled with what was heard, style and script inside it."""
 
-import base64
 import hashlib
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
 import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -14,6 +13,7 @@ from unsung.model.balance import GRADES
 from unsung.model.hearing import Soundtrack
 from unsung.model.instruments import Character
 from unsung.model.outcomes import Undecided
+from unsung.pages.for_script import track_for_script
 from unsung.pages.report import wording
 from unsung.pages.report.context import ReportContext
 from unsung.pages.report.expression import emotional_arc
@@ -24,6 +24,7 @@ from unsung.pages.report.motifs import motif_section
 from unsung.pages.report.overview import overview
 from unsung.pages.report.parts import part
 from unsung.pages.report.scales import album_scales
+from unsung.pages.self_contained import allowed, shipped
 
 _PACKAGE = "unsung.pages.report"
 
@@ -34,7 +35,7 @@ def report(context: ReportContext) -> str:
     scales = album_scales(soundtrack)
     glances = [glance(one) for one in soundtrack.heard]
     lines = melodies(soundtrack.heard)
-    style, script = _resource("report.css"), _resource("report.js")
+    style, script = shipped(_PACKAGE, "report.css"), shipped(_PACKAGE, "report.js")
     return _template().render(
         album=overview(soundtrack, glances, scales),
         arc=emotional_arc(soundtrack, glances, context.audio_addresses, scales),
@@ -54,6 +55,7 @@ def report(context: ReportContext) -> str:
         settings=attrs.asdict(context.settings),
         version=context.version,
         recognition_address=context.recognition_address,
+        for_script=_for_script(context),
         style=Markup(style),  # noqa: S704 (our own, and without a closing tag)
         script=Markup(script),  # noqa: S704
         policy=_policy(style, script),
@@ -64,9 +66,23 @@ def _characters(soundtrack: Soundtrack) -> tuple[Character | Undecided, ...]:
     return characters([one.hearing.likeness for one in soundtrack.heard])
 
 
+def _for_script(context: ReportContext) -> dict[str, Any]:
+    return {
+        "album": context.soundtrack.album.title,
+        "tracks": [
+            track_for_script(
+                one,
+                f"#track-{one.track.position}",
+                context.audio_addresses.get(one.track.file, ""),
+            )
+            for one in context.soundtrack.heard
+        ],
+    }
+
+
 def glossary() -> Markup:
     """How to read the lanes of a track, as the items of a list."""
-    return Markup(_resource("glossary.html"))  # noqa: S704 (our own)
+    return Markup(shipped(_PACKAGE, "glossary.html"))  # noqa: S704 (our own)
 
 
 def resources_digest() -> str:
@@ -74,28 +90,21 @@ def resources_digest() -> str:
     names = (
         "report.html.jinja",
         "film_part.html.jinja",
+        "dock.html.jinja",
         "glossary.html",
         "report.css",
         "report.js",
     )
-    return hashlib.sha256("".join(map(_resource, names)).encode()).hexdigest()[:16]
+    said = "".join(shipped(_PACKAGE, name) for name in names)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _policy(style: str, script: str) -> str:
     """Nothing but this style, this script, and sound from where the page lies."""
     return (
         "default-src 'none'; base-uri 'none'; form-action 'none'; media-src 'self' file:;"
-        f" style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+        f" style-src '{allowed(style)}'; script-src '{allowed(script)}'"
     )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _resource(name: str) -> str:
-    return files(_PACKAGE).joinpath(name).read_text("utf-8")
 
 
 @cache

@@ -59,11 +59,6 @@ class Places:
         return f"{sound}#t={span.start_s:.1f},{span.end_s:.1f}" if sound else ""
 
 
-def is_prototype(motif: Motif, one: Occurrence) -> bool:
-    """Whether this occurrence stands for all."""
-    return (one.track_file, one.span) == (motif.prototype.track_file, motif.prototype.span)
-
-
 def sounds_in(one: Occurrence, places: Places) -> str:
     """The track that its written notes follow, or nothing where they were taken from elsewhere."""
     return places.track_id(one.track_file) if sounds_there(one) else ""

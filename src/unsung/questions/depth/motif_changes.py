@@ -13,7 +13,6 @@ from unsung.questions.depth.motif_returns import QUESTION
 from unsung.questions.depth.returns import (
     Return,
     Returning,
-    is_prototype,
     key_at,
     tempo_ratio,
 )
@@ -63,7 +62,7 @@ def motif_changes(motifs: tuple[Returning, ...]) -> Iterator[Finding]:
 
 
 def _pieces(one: Returning, each: Return) -> list[Piece]:
-    if is_prototype(one.motif, each):
+    if one.motif.is_prototype(each.occurrence):
         return []
     return [
         *_mode(one, each),

@@ -135,14 +135,6 @@ def tempo_ratio(motif: Motif, one: Occurrence) -> TempoRatio | None:
     return TempoRatio(float(2**middle), float(2**low), float(2**high))
 
 
-def is_prototype(motif: Motif, one: Return) -> bool:
-    """Whether this is the occurrence that stands for all."""
-    return (one.occurrence.track_file, one.span) == (
-        motif.prototype.track_file,
-        motif.prototype.span,
-    )
-
-
 def are_apart(one: Return, other: Return) -> bool:
     """Whether the tags name people for both tracks, and none for both."""
     return bool(one.makers and other.makers) and not one.makers & other.makers

@@ -7,7 +7,7 @@ from unsung.model.finding import Fact, Finding, HeardPlace, Quantity
 from unsung.model.motif import Change
 from unsung.model.outcomes import NotHeard
 from unsung.questions.depth.citations import ALIGNMENT
-from unsung.questions.depth.returns import Return, Returning, is_prototype
+from unsung.questions.depth.returns import Return, Returning
 from unsung.questions.facts import listed, slug_of
 from unsung.questions.memorable.wording import QUESTION
 from unsung.questions.places import place
@@ -45,7 +45,7 @@ def variety(motifs: tuple[Returning, ...]) -> Iterator[Finding]:
     """Each motif that comes often enough and is changed; of those that are kept, one."""
     kept = []
     for one in motifs:
-        others = [each for each in one.returns if not is_prototype(one.motif, each)]
+        others = [each for each in one.returns if not one.motif.is_prototype(each.occurrence)]
         changed = sum(bool(_ways(each)) for each in others)
         if changed >= _LEAST_CHANGED and len(others) >= _LEAST_PLACES:
             yield _changed(one, others, changed)

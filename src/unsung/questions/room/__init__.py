@@ -3,8 +3,10 @@
 Only the film can show how music plays under dialogue. From the album alone three things can be
 measured that composers mind (Karlin & Wright, "On the Track", 2nd ed., 2004): how many notes begin,
 whether a leading line moves where voices lie, and how soft the music is. The pitch of speaking
-voices is that of Titze ("Principles of Voice Production", 1994): 85 to 255 Hz, E2 to B3. Masking
-itself depends on the level in the mix and on energy up to some kHz, which an album does not tell.
+voices is that of Baken ("Clinical Measurement of Speech and Voice", 2nd ed., 2000, p. 177, after
+Fitch and Holbrook, 1970): 85 Hz, the lowest of men, to 255 Hz, the highest of women; E2 to B3.
+Masking itself depends on the level in the mix and on energy up to some kHz, which an album does
+not tell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,8 +26,10 @@ from unsung.questions.room.facts import SPARSE_PER_S, Room, rooms_of
 
 QUESTION = "room-for-speech"
 VOICE = Citation(
-    "Titze 1994",
-    "I. R. Titze: Principles of Voice Production. 1994",
+    "Baken 2000",
+    "R. J. Baken: Clinical Measurement of Speech and Voice, 2nd edition, 2000, page 177, after"
+    " J. L. Fitch, A. Holbrook: Modal vocal fundamental frequency of young adults. Archives of"
+    " Otolaryngology 92, 1970, 379-382",
 )
 UNDERSCORE = Citation(
     "Karlin & Wright 2004",

@@ -106,12 +106,8 @@ def turns(soundtrack: Soundtrack) -> tuple[Turn, ...]:
         for point in one.hearing.turning_points.points
         if point.differences
     ]
-    sharpest = sorted(found, key=lambda one: -_size(one.point))[:MOST_TURNS]
+    sharpest = sorted(found, key=lambda one: -one.point.size)[:MOST_TURNS]
     return tuple(sorted(sharpest, key=lambda one: (one.track, one.point.at_s)))
-
-
-def _size(point: TurningPoint) -> float:
-    return float(np.hypot(point.arousal_change, point.tension_change))
 
 
 def _scale(soundtrack: Soundtrack) -> Scale:

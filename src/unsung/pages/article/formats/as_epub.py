@@ -9,7 +9,6 @@ import uuid
 import zipfile
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from attrs import frozen
 from jinja2 import Environment, StrictUndefined
@@ -22,6 +21,7 @@ from unsung.pages.article.formats.reading import reading
 from unsung.pages.article.formats.rendering import Rendering
 from unsung.pages.article.formats.wording import printable
 from unsung.pages.figures.svg import element
+from unsung.pages.self_contained import shipped
 
 _PACKAGE = "unsung.pages.article.formats"
 _NAMESPACE = uuid.UUID("6c1f2a3e-5d0b-5c52-9f0e-2f6f0f3c8a11")
@@ -54,7 +54,7 @@ def as_epub(manuscript: Manuscript, context: ArticleContext) -> bytes:
         "EPUB/package.opf": _filled("package.opf.jinja", **about, items=items),
         "EPUB/nav.xhtml": _filled("nav.xhtml.jinja", **about, **parts),
         "EPUB/article.xhtml": chapter,
-        "EPUB/book.css": files(_PACKAGE).joinpath("book.css").read_bytes(),
+        "EPUB/book.css": shipped(_PACKAGE, "book.css").encode(),
         **{f"EPUB/{one.name}": one.content for one in items},
     }
     return _zipped(written)
@@ -147,12 +147,8 @@ def _entry(name: str, compression: int) -> zipfile.ZipInfo:
 
 
 def _filled(template: str, **given: object) -> bytes:
-    return printable(_environment().from_string(_source(template)).render(**given)).encode()
-
-
-@cache
-def _source(name: str) -> str:
-    return files(_PACKAGE).joinpath(name).read_text("utf-8")
+    page = _environment().from_string(shipped(_PACKAGE, template))
+    return printable(page.render(**given)).encode()
 
 
 @cache

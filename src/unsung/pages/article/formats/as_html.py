@@ -6,9 +6,7 @@ chosen mode.
 """
 
 import base64
-import hashlib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -24,6 +22,7 @@ from unsung.pages.article.formats.reading import reading
 from unsung.pages.article.formats.rendering import Rendering
 from unsung.pages.article.formats.wording import plain, printable
 from unsung.pages.figures.svg import element
+from unsung.pages.self_contained import allowed, shipped
 
 _PACKAGE = "unsung.pages.article.formats"
 _SOUND: dict[AudioMode, str] = {
@@ -38,7 +37,7 @@ def as_html(manuscript: Manuscript, context: ArticleContext) -> str:
     read = reading(manuscript)
     evidence = cards(read.cited, manuscript, context)
     rendering = Rendering(read, manuscript, _drawn, {"role": "doc-noteref"})
-    text, style, script = rendering.text, _style(), _resource("article.js")
+    text, style, script = rendering.text, _style(), shipped(_PACKAGE, "article.js")
     page = _template().render(
         manuscript=manuscript,
         context=context,
@@ -94,20 +93,16 @@ def _clips(evidence: tuple[Card, ...], context: ArticleContext) -> dict[tuple[st
 def _policy(style: str, script: str, audio: AudioMode) -> str:
     return (
         f"default-src 'none'; base-uri 'none'; form-action 'none'; {_SOUND[audio]}"
-        f" style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+        f" style-src '{allowed(style)}'; script-src '{allowed(script)}'"
     )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _style() -> str:
     """The house's, the article's, and the colours of figures in the dark."""
-    house = _resource("report.css", "unsung.pages.report")
+    house = shipped("unsung.pages.report", "report.css")
     dark = dark_rules(".article-figure")
     by_night = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
-    return house + _resource("article.css") + by_night
+    return house + shipped(_PACKAGE, "article.css") + by_night
 
 
 def _address(passage: Passage, context: ArticleContext) -> str:
@@ -118,14 +113,9 @@ def _address(passage: Passage, context: ArticleContext) -> str:
 
 
 @cache
-def _resource(name: str, package: str = _PACKAGE) -> str:
-    return files(package).joinpath(name).read_text("utf-8")
-
-
-@cache
 def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update({"address": _address, "link": link, "plain": plain})
-    return environment.from_string(_resource("article.html.jinja"))
+    return environment.from_string(shipped(_PACKAGE, "article.html.jinja"))
