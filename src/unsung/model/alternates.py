@@ -4,15 +4,11 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from unsung.model.bounds import zero_to_one
 from unsung.model.film import AlbumPlace
 
 Kind = Literal["same recording", "same recording, another mix", "same music, other take"]
 """What two places of an album share: all, the performance alone, or only the music."""
-
-
-def _share(_instance: object, _attribute: object, value: float) -> None:
-    if not 0 <= value <= 1:
-        raise ValueError(f"a share lies in 0..1, not {value}")
 
 
 @frozen
@@ -26,4 +22,4 @@ class Alternate:
     one: AlbumPlace
     other: AlbumPlace
     kind: Kind
-    covers: float = field(validator=_share)
+    covers: float = field(validator=zero_to_one("a share"))

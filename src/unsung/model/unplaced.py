@@ -1,16 +1,10 @@
 """Music in a film that the album was not found to have: music with no source."""
 
-import math
-
 from attrs import field, frozen
 
+from unsung.model.bounds import zero_to_one
 from unsung.model.film import AlbumPlace
 from unsung.model.time import Span
-
-
-def _chance(_instance: object, _attribute: object, value: float) -> None:
-    if not (math.isfinite(value) and 0 <= value <= 1):
-        raise ValueError(f"a confidence lies in 0..1, not {value}")
 
 
 @frozen
@@ -23,7 +17,7 @@ class UnplacedStretch:
     """
 
     span: Span
-    confidence: float = field(validator=_chance)
+    confidence: float = field(validator=zero_to_one("a confidence"))
     resembles: AlbumPlace | None = None
     goes_on: bool = False
 

@@ -158,11 +158,12 @@ def _other_music(film: FilmCase) -> str:
 
 
 def _facts(film: FilmCase) -> Iterator[tuple[str, str]]:
-    yield from _beside_the_album(film)
     found = film.balance
     if found is None:
+        yield from _beside_the_album(film)
         return
     yield "Music of the album", _percent(found.music_share)
+    yield from _beside_the_album(film)
     yield "Somebody speaks", _percent(found.speech_share)
     yield "Of the music, under speech", _percent(found.under_speech_share)
     yield "Loudness of the film", answer(found.film_lufs, "LUFS")
@@ -233,7 +234,7 @@ def _lanes(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
     other = _unplaced(film)
     if other.stretches or other.undecided:
         spans: list[tuple[str, Span, tuple[str, ...]]] = [
-            ("tint tint-0", one.span, ("no source",)) for one in other.stretches
+            ("tint tint-3", one.span, ("no source",)) for one in other.stretches
         ]
         spans += [("unclear", span, ()) for span in other.undecided]
         label = f"Music with no source in {count(len(other.stretches), 'place')}"
