@@ -50,7 +50,8 @@ def _covered(found: Alike, one: Course, other: Course) -> float:
         if one.shape[1] <= other.shape[1]
         else (found.other, other.shape[1])
     )
-    return float(inside[1] - inside[0]) / max(1, whole)
+    covered: float = (inside[1] - inside[0]) / max(1, whole)
+    return covered
 
 
 def _alternate(
