@@ -2,15 +2,16 @@
 
     python bench/film_unplaced.py PACKAGES DIALOGUE KEPT --part report
 
-PACKAGES are unpacked Debian packages, DIALOGUE is the run of Drascula's dialogue (`made films`: see
+PACKAGES are unpacked Debian packages, DIALOGUE is the run of Drascula's dialogue (see
 `unplaced_worlds`). A row a background and level: seconds of music that are found (recall), seconds
 found that are music (precision), their F, and the share of seconds told as undecided; seconds in
 which music begins or ends are not counted. Films without music show seconds of false music.
 
 `residue`: music of the album alone (Wesnoth) under the same backgrounds, found by the search and
-taken away; seconds of music with no source that are told all the same, with and without the guard.
-Peers in the same run: the network's own word for music (best threshold of the development part),
-how flat the spectrum is (likewise), and ours on the film without taking the album away.
+taken away; seconds of music with no source that are told all the same: as the program does, over
+placements too, and in the film from which nothing is taken away. Peers in the same run: the
+network's own word for music and how flat the spectrum is, each with the threshold that is best on
+the development part.
 """
 
 import argparse
@@ -152,7 +153,9 @@ def _thresholds(rows: list[Told]) -> None:
 
 
 def _residue(places: Places, part: str) -> None:
-    print("residue: under | level dB | placed s | false s: ours | no guard | not taken away")
+    print(
+        "residue: under | dB | placed s | false s: ours | over placements too | nothing taken away"
+    )
     on_album, _ = tracks(part, places.packages / _WESNOTH)
     for under in ("nothing", "speech", "effects"):
         for level_db in _RESIDUE_DB:
