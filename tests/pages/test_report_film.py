@@ -13,7 +13,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "questions"))
 import films
 import heard_albums as albums
 
-from unsung.model.film import Placements
+from unsung.model.alternates import Alternate
+from unsung.model.film import AlbumPlace, Placements
+from unsung.model.time import Span
+from unsung.model.unplaced import Unplaced, UnplacedStretch
 from unsung.pages import exports
 from unsung.pages.cuesheet import cue_sheet, cue_sheet_csv, cue_sheet_pdf
 from unsung.pages.report import ReportContext, report
@@ -109,3 +112,57 @@ def test_a_film_without_music_has_an_empty_cue_sheet():
     sheet = cue_sheet(evolve(plain, film=film), film)
     assert sheet.cues == ()
     assert cue_sheet_pdf(sheet).startswith(b"%PDF")
+
+
+@pytest.fixture
+def lacking(album):
+    """The album whose film has music of its own, some of it like a track."""
+    file = album.heard[1].track.file
+    like = UnplacedStretch(Span(200, 260), 0.95, AlbumPlace(file, Span(5, 40)), goes_on=True)
+    other = Unplaced((like, UnplacedStretch(Span(300, 330), 0.85)), (Span(340, 350),))
+    one = AlbumPlace(album.heard[0].track.file, Span(0, 60))
+    twice = Alternate(one, AlbumPlace(file, Span(0, 60)), "same recording, another mix", 0.9)
+    return evolve(album, film=evolve(album.film, unplaced=other, alternates=(twice,)))
+
+
+def test_music_with_no_source_is_shown_with_what_it_resembles(lacking):
+    shown = page(lacking)
+    assert "Music with no source found" in shown
+    assert "3:20–4:20" in shown
+    assert "where the track before or after would go on" in shown
+    assert "nothing on the album" in shown
+    assert "Music or not, undecided" in shown
+
+
+def test_of_two_mixes_it_is_said_which_one_the_film_has_or_that_it_cannot_be_told(lacking):
+    untold = '<td class="name">cannot be told</td>'
+    assert untold in page(lacking)
+    film = lacking.film
+    sure = tuple(evolve(one, mix="same mix") for one in film.placements.placements)
+    told = evolve(film, placements=evolve(film.placements, placements=sure))
+    shown = page(evolve(lacking, film=told))
+    assert untold not in shown
+    assert "Cue 1 and Cue 2" in shown
+
+
+def test_music_with_no_source_and_alternates_are_exported(lacking):
+    found = rows(lacking, "unplaced")["rows"]
+    assert [one["told"] for one in found] == ["music", "music", "undecided"]
+    assert found[0]["resembles"] == lacking.heard[1].track.file
+    assert found[2]["confidence"] is None
+    (twice,) = rows(lacking, "alternates")["rows"]
+    assert twice["kind"] == "same recording, another mix"
+
+
+def test_a_film_that_has_other_music_alone_is_told_so():
+    plain = albums.eight()
+    other = Unplaced((UnplacedStretch(Span(10, 70), 0.9),))
+    shown = page(evolve(plain, film=evolve(films.without_music(plain), unplaced=other)))
+    assert "No music of this album was found in other.mkv" in shown
+    assert "Other music sounds in it for 1:00" in shown
+    assert "Music with no source found" in shown
+
+
+def test_the_cue_sheet_of_a_film_has_its_unknown_cues(lacking):
+    assert "unknown: no source found" in cue_sheet_csv(cue_sheet(lacking, lacking.film))
+    assert cue_sheet_pdf(cue_sheet(lacking, lacking.film)).startswith(b"%PDF")

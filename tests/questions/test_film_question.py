@@ -5,7 +5,10 @@ import heard_albums as albums
 import pytest
 from attrs import evolve
 
+from unsung.model.film import AlbumPlace
 from unsung.model.outcomes import SILENT, UNDECIDED
+from unsung.model.time import Span
+from unsung.model.unplaced import Unplaced, UnplacedStretch
 from unsung.questions.film import FILM
 from unsung.questions.room import ROOM_FOR_SPEECH
 
@@ -139,3 +142,38 @@ def test_only_without_a_film_is_it_said_that_the_film_is_unknown():
     for film, expected in ((None, True), (films.film(album), False)):
         asked = ROOM_FOR_SPEECH.answer(albums.dossier(evolve(album, film=film)))
         assert any(one.kind == "film unknown" for one in asked) is expected
+
+
+def lacking(album, *stretches, undecided=()):
+    return evolve(films.film(album), unplaced=Unplaced(tuple(stretches), undecided))
+
+
+def test_music_that_the_album_lacks_is_told_with_its_places():
+    album = albums.eight()
+    like = AlbumPlace(album.heard[3].track.file, Span(10, 30))
+    film = lacking(
+        album,
+        UnplacedStretch(Span(200, 260), 0.95, like),
+        UnplacedStretch(Span(300, 330), 0.9),
+        undecided=(Span(340, 350),),
+    )
+    one = findings(album, film)["film-music-without-a-source"]
+    assert one.facts["music"].value == 90
+    assert one.facts["music"].high == 100
+    assert one.facts["times"].value == 2
+    assert [read.where for read in one.readings] == ["0:03:20–0:04:20", "0:05:00–0:05:30"]
+    assert one.places[0].track_file == like.track_file
+
+
+def test_a_film_without_the_album_may_have_other_music():
+    album = albums.eight()
+    other = Unplaced((UnplacedStretch(Span(10, 70), 0.9),))
+    found = findings(album, evolve(films.without_music(album), unplaced=other))
+    assert set(found) == {"film-without-the-album", "film-music-without-a-source"}
+
+
+def test_where_nobody_listened_or_hardly_anything_was_heard_nothing_is_said():
+    album = albums.eight()
+    assert "film-music-without-a-source" not in findings(album, films.film(album))
+    short = lacking(album, UnplacedStretch(Span(10, 16), 0.9))
+    assert "film-music-without-a-source" not in findings(album, short)

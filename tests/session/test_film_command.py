@@ -17,6 +17,8 @@ import heard_albums as albums
 from unsung.cli.film import film_lines, film_wish, tell_of_films
 from unsung.model.errors import SettingsError
 from unsung.model.film import Placements, Speed
+from unsung.model.time import Span
+from unsung.model.unplaced import Unplaced, UnplacedStretch
 from unsung.session.named_film import FilmWish, NamedFilm, keep_named
 from unsung.store import Index, Project
 
@@ -84,3 +86,9 @@ def test_reels_at_other_speeds_are_one_line_and_a_drift_is_too():
 def test_a_film_that_has_nothing_to_do_with_the_album_is_said_so():
     (line,) = film_lines(films.without_music(albums.eight()))
     assert line == "other.mkv: no music of this album was found in it"
+
+
+def test_music_with_no_source_is_a_line_of_its_own():
+    other = Unplaced((UnplacedStretch(Span(10, 70), 0.9), UnplacedStretch(Span(90, 110), 0.9)))
+    film = evolve(films.without_music(albums.eight()), unplaced=other)
+    assert list(film_lines(film))[1] == "other.mkv: 1:20 of music with no source, in 2 places"

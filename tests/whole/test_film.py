@@ -100,6 +100,13 @@ def test_music_under_the_dialogue_is_weighed_line_by_line(demo_film):
     assert min(buried) > 15
 
 
+def test_the_demo_has_no_music_but_the_album_s_and_no_mix_but_its_own(demo_film):
+    assert demo_film.unplaced is not None
+    assert demo_film.unplaced.stretches == ()
+    assert "another mix" not in {one.mix for one in demo_film.placements.placements}
+    assert demo_film.alternates == ()
+
+
 def _tune(seed: int, lasts_s: float = 24.0) -> np.ndarray:
     """Plucked notes at random, four a second, in two voices."""
     dice = np.random.default_rng(seed)

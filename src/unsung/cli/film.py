@@ -90,7 +90,7 @@ def tell_of_films(place: Path, home: Path) -> None:
 def film_lines(film: "FilmCase") -> Iterator[str]:
     """What a listening ends with: what was found, and what is wrong with the subtitles."""
     from unsung.model.outcomes import Outcome
-    from unsung.pages.report.wording import count
+    from unsung.pages.report.wording import clock, count
 
     found = film.placements.placements
     tracks = len({one.track_file for one in found})
@@ -100,6 +100,10 @@ def film_lines(film: "FilmCase") -> Iterator[str]:
         pieces, were = count(len(found), "uncut piece"), "was" if len(found) == 1 else "were"
         yield f"{film.name}: {pieces} of {count(tracks, 'track')} {were} found in it"
     yield from _speed_lines(film)
+    if film.unplaced and film.unplaced.stretches:
+        places = count(len(film.unplaced.stretches), "place")
+        lasts = clock(film.unplaced.music_s)
+        yield f"{film.name}: {lasts} of music with no source, in {places}"
     delay_s = film.speech.delay_s if film.speech else 0.0
     if not isinstance(delay_s, Outcome) and abs(delay_s) >= _ANOTHER_CUT_S:
         late = "early" if delay_s > 0 else "late"

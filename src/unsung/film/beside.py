@@ -6,16 +6,20 @@ against speech, and held against the picture.
 
 from collections.abc import Mapping
 
+from attrs import evolve
+
 from unsung.film.dialogue.along import levels_along
 from unsung.film.dialogue.balance import balance
 from unsung.film.dialogue.levels import ToldApart, told_apart
 from unsung.film.dialogue.speech import speech_from_lines, speech_from_sound
+from unsung.film.mixes import mixes
 from unsung.film.picture.cuts import shots
 from unsung.film.picture.edges import music_edges
 from unsung.film.picture.hits import hits_on_cuts
 from unsung.film.picture.note_onsets import onset_strength
 from unsung.film.picture.onsets import hits
 from unsung.film.picture.silences import silences
+from unsung.film.unplaced import unplaced
 from unsung.model.balance import Balance, Speech
 from unsung.model.film import FilmSound, Placements
 from unsung.model.film_case import FilmLevels, Seen, Sight
@@ -24,6 +28,7 @@ from unsung.model.notes import Notes
 from unsung.model.picture import Pictures, Silence
 from unsung.model.sound import Audio, Feature
 from unsung.model.story import Line
+from unsung.model.unplaced import Unplaced
 
 _USUAL_FRAME_S = 1 / 24
 
@@ -46,6 +51,18 @@ def spoken_lines(apart: ToldApart, lines: tuple[Line, ...]) -> Speech:
 def spoken_sound(apart: ToldApart, chance: Feature) -> Speech:
     """Where somebody speaks, by ear alone."""
     return speech_from_sound(apart.parts, chance)
+
+
+def other_music(chance: Feature, found: Placements) -> Unplaced:
+    """Where music sounds that the album was not found to have."""
+    return unplaced(chance, found.placements)
+
+
+def mixed(film: Audio, album: tuple[tuple[str, Audio], ...], found: Placements) -> Placements:
+    """The placements, and of each whether the film has the album's mix."""
+    told = mixes(film, dict(album), found.placements)
+    pairs = zip(found.placements, told, strict=True)
+    return evolve(found, placements=tuple(evolve(one, mix=mix) for one, mix in pairs))
 
 
 def weighed(apart: ToldApart, speech: Speech, film: Loudness, found: Placements) -> Balance:

@@ -6,13 +6,13 @@ learnt from videos, not from films: whispers and cries are heard less surely.
 
 import scipy
 
-from unsung.listening.impressions import impressions
-from unsung.model.sound import Audio, Feature
+from unsung.listening.impressions import Impressions
+from unsung.model.sound import Feature
 
 _SPEECH = 0
 
 
-def speech_chance(audio: Audio) -> Feature:
-    """One row, 0..1, once a second; mono sound at any rate. Silence is near 0."""
-    words = impressions(audio).words
+def speech_chance(heard: Impressions) -> Feature:
+    """One row, 0..1, once a second. Silence is near 0."""
+    words = heard.words
     return Feature(scipy.special.expit(words.values[_SPEECH : _SPEECH + 1]), words.frames)

@@ -19,6 +19,9 @@ second.
 
 PLAYED_SHARE = 0.8
 """The least share of a motif's occurrence that must be played for the film to state the motif."""
+Mix = Literal["same mix", "another mix"]
+"""Of one recording: the album's own mix, or another (instruments missing, rebalanced, in another
+room). Colour and level that a film gives the whole are no other mix."""
 
 
 def _positive(_instance: object, _attribute: object, value: float) -> None:
@@ -74,7 +77,8 @@ class Placement:
     0..1 is fitted to films that are made to mislead (`unsung.film.confidence`), so that in others
     more of those with confidence q than q are right. `also_at` names places of the album that
     sound the same, so that nobody can tell which of them was taken. `inverted` music has its
-    waveform upside down, which nobody hears.
+    waveform upside down, which nobody hears. `mix` says whether the film has the
+    album's mix of the recording; `UNDECIDED` for other takes.
     """
 
     track_file: str
@@ -87,6 +91,7 @@ class Placement:
     above_rest_db: float | Undecided = UNDECIDED
     also_at: tuple[AlbumPlace, ...] = ()
     inverted: bool = False
+    mix: Mix | Undecided = UNDECIDED
 
     def plays(self, span: Span) -> bool:
         """Whether enough of a stretch of the track is played for it to be heard as itself."""

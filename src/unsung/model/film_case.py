@@ -2,11 +2,13 @@
 
 from attrs import evolve, field, frozen
 
+from unsung.model.alternates import Alternate
 from unsung.model.balance import Balance, Speech, Spoken
 from unsung.model.film import Placements
 from unsung.model.picture import FrameRate, HitsOnCuts, MusicEdges, Shots, Silence
 from unsung.model.sound import Feature
 from unsung.model.story import Scene
+from unsung.model.unplaced import Unplaced
 
 
 @frozen
@@ -49,7 +51,8 @@ class FilmCase:
     `name` is that of the file, without its folder; `digest` that of its bytes. Where no music of
     the album was found there is nothing to weigh: `speech`, `balance` and `levels` are None, as
     `sight` is for a film without pictures. `scenes` are those that a screenplay or a cue sheet
-    places.
+    places. `unplaced` is music with no source; None where nobody listened for it. `alternates`
+    are cues that the album has more than once.
     """
 
     name: str
@@ -62,6 +65,8 @@ class FilmCase:
     silences: tuple[Silence, ...] = ()
     scenes: tuple[Scene, ...] = ()
     levels: FilmLevels | None = None
+    unplaced: Unplaced | None = None
+    alternates: tuple[Alternate, ...] = ()
 
     @property
     def without_words(self) -> "FilmCase":

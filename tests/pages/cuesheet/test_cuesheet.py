@@ -6,10 +6,11 @@ import opentimelineio as otio
 import pytest
 
 from unsung.model.album import Album, Person, Track
-from unsung.model.cuesheet import CueSheet
+from unsung.model.cuesheet import Cue, CueSheet
 from unsung.model.film import Placement, Speed
 from unsung.model.picture import FrameRate, Hit, OnCut
 from unsung.model.time import Span
+from unsung.model.unplaced import UnplacedStretch
 from unsung.pages.cuesheet import cue_sheet_csv, cue_sheet_otio, cue_table, cues, header
 
 ALBUM = Album(
@@ -175,3 +176,45 @@ def test_nothing_of_the_film_is_copied():
 def test_the_same_sheet_gives_the_same_bytes():
     sheet = _sheet(_placed("1.flac", (10, 20)))
     assert cue_sheet_otio(sheet) == cue_sheet_otio(sheet)
+
+
+def _unknown(start_s, end_s):
+    return UnplacedStretch(Span(start_s, end_s), 0.9)
+
+
+def _sheet_with_unknown(*placements):
+    made = cues(placements, ALBUM, FILM_S, speech=(), unplaced=(_unknown(100, 160),))
+    return CueSheet("Skerry", FILM_S, made, PAL)
+
+
+def test_music_with_no_source_is_a_cue_whose_title_is_the_person_s():
+    (known, unknown) = _rows(_sheet_with_unknown(_placed("1.flac", (10, 20))))
+    assert (known["cue"], unknown["cue"]) == ("1m1", "1m2")
+    assert (unknown["timecode_in"], unknown["timecode_out"]) == ("00:01:40:00", "00:02:40:00")
+    assert unknown["duration"] == "01:00"
+    assert [unknown[name] for name in ("title", "composers", "usage", "track")] == [""] * 4
+    assert unknown["proof"] == "unknown: no source found"
+
+
+def test_music_with_no_source_is_no_music_of_the_album():
+    head = dict(header(_sheet_with_unknown(_placed("1.flac", (10, 20)))))
+    assert head["Music length (of the album)"] == "00:10"
+    assert head["Music length (no source found)"] == "01:00"
+
+
+def test_unknown_music_is_never_proposed_as_a_title():
+    made = cues((), ALBUM, FILM_S, speech=(), unplaced=(_unknown(0, 60), _unknown(5300, 5390)))
+    assert [cue.usage for cue in made] == ["", ""]
+
+
+def test_the_timeline_holds_unknown_music_and_names_no_file_for_it():
+    sheet = _sheet_with_unknown(_placed("1.flac", (10, 20)))
+    timeline = otio.adapters.read_from_string(cue_sheet_otio(sheet), "otio_json")
+    clip = next(one for one in timeline.tracks[1] if one.name == "1m2 Unknown")
+    assert isinstance(clip.media_reference, otio.schema.MissingReference)
+    assert clip.metadata["unsung"]["source"] == "none found"
+
+
+def test_a_cue_is_either_placed_or_unknown():
+    with pytest.raises(ValueError, match="no source"):
+        Cue("1m1", "", (), "", ())

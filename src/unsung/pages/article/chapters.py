@@ -109,6 +109,7 @@ CHAPTERS = (
             Passage(("gem", "stands out"), 4),
             Passage(("never used in the work", "rarely used in the work"), 4),
             Passage(("unused in the film", "buried under speech", "cut short"), 4),
+            Passage(("music with no source",), 1),
             Passage(("kind of moment",), 4, "What kind of moment is each? The ear has reasons."),
             Passage(("listening window",), 3, "Fifteen seconds are enough to judge for yourself."),
         ),

@@ -2,7 +2,8 @@
 
 Albums are cut, films too: a cue is a list of stretches. Stretches of one track that follow each
 other within two seconds of film are one cue, be it looped, cut or jumped. What sounds together with
-it is another cue. Numbers are as music editors write them: reel, m, number in the reel (`1m1`).
+it is another cue. Music with no source is a cue without a track. Numbers are as music editors write
+them: reel, m, number in the reel (`1m1`).
 """
 
 from bisect import bisect_right
@@ -14,6 +15,7 @@ from unsung.model.album import Album, Track
 from unsung.model.cuesheet import Cue, Usage
 from unsung.model.film import Placement
 from unsung.model.time import Span
+from unsung.model.unplaced import UnplacedStretch
 
 _JOINED_S = 2.0
 _TITLE_S, _TITLE_FROM_S = 30.0, 300.0
@@ -29,14 +31,17 @@ def cues(
     reels_s: Sequence[float] = (0.0,),
     vocal: Mapping[str, bool] | None = None,
     speech: Sequence[Span] | None = None,
+    unplaced: Sequence[UnplacedStretch] = (),
 ) -> tuple[Cue, ...]:
     """The cues in film order.
 
     `reels_s` are when reels begin. `vocal` says of tracks whether there is singing in them, and
-    `speech` when somebody speaks: without them no usage that rests on them is proposed.
+    `speech` when somebody speaks: without them no usage that rests on them is proposed, and none is
+    for `unplaced` music, which has no source.
     """
     tracks = {track.file: track for track in album.tracks}
     found = [_cue(one, tracks.get(one[0].track_file), vocal or {}) for one in _gathered(placements)]
+    found += [Cue("", "", (), "", (), unplaced=one) for one in unplaced]
     numbered = _numbered(sorted(found, key=lambda cue: cue.film_span), sorted(reels_s))
     return tuple(_with_titles(numbered, film_s, speech)) if speech is not None else tuple(numbered)
 
@@ -85,16 +90,21 @@ def _with_titles(found: list[Cue], film_s: float, speech: Sequence[Span]) -> lis
     """The first cue as main title and the last as end title, where place and length allow it.
 
     Both last half a minute or more and nobody speaks in them; the one begins in the first five
-    minutes, the other ends in the last minute and a half.
+    minutes, the other ends in the last minute and a half. Unknown music is given no such place.
     """
     if not found:
         return found
     first, last = found[0], found[-1]
     begins_early = first.film_span.start_s < min(_TITLE_FROM_S, film_s / 4)
-    if begins_early and _speechless_s(first.film_span, speech) >= _TITLE_S:
+    if first.placements and begins_early and _speechless_s(first.film_span, speech) >= _TITLE_S:
         found[0] = evolve(first, usage="MT")
     ends_late = film_s - last.film_span.end_s < min(_END_FROM_S, film_s / 4)
-    if len(found) > 1 and ends_late and _speechless_s(last.film_span, speech) >= _END_TITLE_S:
+    if (
+        len(found) > 1
+        and last.placements
+        and ends_late
+        and _speechless_s(last.film_span, speech) >= _END_TITLE_S
+    ):
         found[-1] = evolve(last, usage="ET")
     return found
 

@@ -28,6 +28,7 @@ def cue_sheet(
             soundtrack.album,
             film.duration_s,
             speech=film.speech.spans if film.speech else None,
+            unplaced=film.unplaced.stretches if film.unplaced else (),
         ),
         found,
         drop_frame=found is not None and has_drop_frame(found),

@@ -2,7 +2,8 @@
 
 One video track that stands for the film (it names it and holds nothing of it), then as many audio
 tracks as cues sound at once; a clip is an uncut stretch of a track, in the film's time, and names
-the album's file. Hits on cuts are markers. What Unsung knows stands in the metadata `unsung`.
+the album's file; music with no source names none. Hits on cuts are markers. What Unsung knows
+stands in the metadata `unsung`.
 """
 
 from collections.abc import Iterable
@@ -14,11 +15,12 @@ from unsung.model.errors import SettingsError
 from unsung.model.film import Placement
 from unsung.model.outcomes import Outcome
 from unsung.model.picture import FrameRate
+from unsung.model.unplaced import UnplacedStretch
 from unsung.pages.cuesheet.timecode import frame_at, frame_of
 
 _THOUSANDTHS = FrameRate(1000)
 _NAME = "unsung"
-Stretch = tuple[Cue, Placement]
+Stretch = tuple[Cue, Placement | UnplacedStretch]
 
 
 def cue_sheet_otio(sheet: CueSheet) -> str:
@@ -65,13 +67,19 @@ def _lanes(sheet: CueSheet, rate: FrameRate) -> list[list[Stretch]]:
     """As few tracks as hold all stretches without overlap; a cue stays on its track."""
     lanes: list[list[Stretch]] = []
     for cue in sheet.cues:
-        stretches = [(cue, one) for one in cue.placements]
+        stretches = _stretches(cue)
         free = next((lane for lane in lanes if _is_free(lane, cue, rate)), None)
         if free is None:
             lanes.append(stretches)
         else:
             free.extend(stretches)
     return lanes
+
+
+def _stretches(cue: Cue) -> list[Stretch]:
+    if cue.unplaced:
+        return [(cue, cue.unplaced)]
+    return [(cue, one) for one in cue.placements]
 
 
 def _is_free(lane: list[Stretch], cue: Cue, rate: FrameRate) -> bool:
@@ -88,7 +96,11 @@ def _track(otio: Any, name: str, lane: Iterable[Stretch], rate: FrameRate) -> An
             continue
         if first > reached:
             track.append(otio.schema.Gap(source_range=_range(otio, 0, first - reached, rate)))
-        track.append(_clip(otio, cue, one, end - first, rate))
+        track.append(
+            _unknown(otio, cue, one, end - first, rate)
+            if isinstance(one, UnplacedStretch)
+            else _clip(otio, cue, one, end - first, rate)
+        )
         reached = end
     return track
 
@@ -100,6 +112,20 @@ def _clip(otio: Any, cue: Cue, one: Placement, frames: int, rate: FrameRate) -> 
     if one.speed.tempo_ratio != 1:
         clip.effects.append(otio.schema.LinearTimeWarp("speed", time_scalar=one.speed.tempo_ratio))
     clip.metadata[_NAME] = _known(cue, one)
+    return clip
+
+
+def _unknown(otio: Any, cue: Cue, one: UnplacedStretch, frames: int, rate: FrameRate) -> Any:
+    """Music with no source: a stretch of the film, and nothing to play."""
+    source = otio.schema.MissingReference("no source found")
+    clip = otio.schema.Clip(f"{cue.number} Unknown", source, _range(otio, 0, frames, rate))
+    clip.metadata[_NAME] = {
+        "cue": cue.number,
+        "source": "none found",
+        "confidence": one.confidence,
+        "film_start_s": one.span.start_s,
+        "film_end_s": one.span.end_s,
+    }
     return clip
 
 
@@ -121,8 +147,9 @@ def _known(cue: Cue, one: Placement) -> dict[str, Any]:
     }
 
 
-def _frames(one: Placement, rate: FrameRate) -> tuple[int, int]:
-    return frame_at(one.film_span.start_s, rate), frame_at(one.film_span.end_s, rate)
+def _frames(one: Placement | UnplacedStretch, rate: FrameRate) -> tuple[int, int]:
+    span = one.span if isinstance(one, UnplacedStretch) else one.film_span
+    return frame_at(span.start_s, rate), frame_at(span.end_s, rate)
 
 
 def _time(otio: Any, frame: int, rate: FrameRate) -> Any:

@@ -16,7 +16,7 @@ _TO_CONFIRM = "to confirm"
 
 COLUMNS = (
     Column("cue", "text", "Cue number: reel, m, number in the reel."),
-    Column("title", "text", "Title of the album's track."),
+    Column("title", "text", "Title of the album's track; of music with no source, empty."),
     Column("composers", "text", "As the album's tags say, joined by `; `."),
     Column("publishers", "text", "Left to the person."),
     Column("societies", "text", "Left to the person."),
@@ -30,15 +30,15 @@ COLUMNS = (
     Column("film_end_s", "number", "When it ends.", unit="s", range="0.."),
     Column("isrc", "text", "As the album's tags say."),
     Column("iswc", "text", "As the album's tags say."),
-    Column("track", "text", "File of the track."),
-    Column("stretches", "whole number", "How many uncut stretches it is.", range="1.."),
-    Column("proof", "text", "The same recording, or the same music in another take."),
+    Column("track", "text", "File of the track; empty where there is no source."),
+    Column("stretches", "whole number", "How many uncut stretches it is; 0: no source."),
+    Column("proof", "text", "The same recording, the same music in another take, or no source."),
     Column("confidence", "number", "Of the least certain stretch.", range="0..1", decimals=2),
 )  # fmt: skip
 
 
 def cue_table(sheet: CueSheet) -> Table:
-    """The rows of the sheet, in film order; none for a film without music of the album."""
+    """The rows of the sheet, in film order; none for a film without music."""
     rows = [_row(sheet, cue) for cue in sheet.cues]
     by_column = list(zip(*rows, strict=True)) if rows else [() for _ in COLUMNS]
     return Table(
@@ -59,6 +59,7 @@ def header(sheet: CueSheet) -> tuple[tuple[str, str], ...]:
         ("Production company", ""),
         ("Show length", clock(sheet.film_s)),
         ("Music length (of the album)", clock(sheet.music_s)),
+        ("Music length (no source found)", clock(sheet.unknown_s)),
         ("Frames a second", _rate(sheet)),
     )
 
@@ -94,7 +95,8 @@ def _rate(sheet: CueSheet) -> str:
 
 
 def _row(sheet: CueSheet, cue: Cue) -> tuple[Cell, ...]:
-    span, proofs = cue.film_span, dict.fromkeys(one.sameness for one in cue.placements)
+    span = cue.film_span
+    proofs = dict.fromkeys(one.sameness for one in cue.placements) or ("unknown: no source found",)
     return (
         cue.number, cue.title, "; ".join(cue.composers), "", "",
         cue.usage, _TO_CONFIRM, "",

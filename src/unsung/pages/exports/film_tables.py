@@ -1,12 +1,13 @@
 """What was found in the film beside the album: placements, what is unused, dialogue, balance, cuts.
 
-No rows where no film was given, or it has no music of the album.
+No rows where no film was given; of most tables none where it has no music of the album.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 
 from unsung.model.balance import RuleOutcome
 from unsung.model.film_case import FilmCase
+from unsung.model.unplaced import Unplaced, UnplacedStretch
 from unsung.pages.exports.columns import Column
 from unsung.pages.exports.kinds import Block, ExportKind
 from unsung.pages.exports.material import Material
@@ -56,6 +57,13 @@ PLACEMENT_COLUMNS = (
         range="same recording or same music, other take",
     ),
     Column(
+        "mix",
+        "text",
+        "Whether the film has the album's mix of the recording.",
+        range="same mix or another mix",
+        words=("undecided",),
+    ),
+    Column(
         "also_at",
         "text",
         "Places of the album that sound the same: `file start-end`, joined by `; `.",
@@ -95,6 +103,7 @@ def placement_rows(film: FilmCase) -> Iterator[tuple[object, ...]]:
             one.above_rest_db,
             one.confidence,
             one.sameness,
+            one.mix,
             "; ".join(
                 f"{also.track_file} {also.span.start_s:.3f}-{also.span.end_s:.3f}"
                 for also in one.also_at
@@ -105,6 +114,30 @@ def placement_rows(film: FilmCase) -> Iterator[tuple[object, ...]]:
 def _unused_rows(film: FilmCase) -> Iterator[tuple[object, ...]]:
     for one in film.placements.unused:
         yield one.track_file, one.span.start_s, one.span.end_s
+
+
+def _unplaced_rows(film: FilmCase) -> Iterator[tuple[object, ...]]:
+    """What has no source and what is undecided, in film order."""
+    found = film.unplaced or Unplaced()
+    rows = [
+        (one.span.start_s, one.span.end_s, "music", one.confidence, *_resembled(one))
+        for one in found.stretches
+    ]
+    unclear = ((one.start_s, one.end_s, "undecided", None, "", None) for one in found.undecided)
+    yield from sorted((*rows, *unclear), key=lambda row: row[:2])
+
+
+def _resembled(one: UnplacedStretch) -> tuple[str, float | None]:
+    return (one.resembles.track_file, one.resembles.span.start_s) if one.resembles else ("", None)
+
+
+def _alternate_rows(film: FilmCase) -> Iterator[tuple[object, ...]]:
+    for each in film.alternates:
+        yield (
+            each.one.track_file, each.one.span.start_s, each.one.span.end_s,
+            each.other.track_file, each.other.span.start_s, each.other.span.end_s,
+            each.kind, each.covers,
+        )  # fmt: skip
 
 
 def _dialogue_rows(film: FilmCase) -> Iterator[tuple[object, ...]]:
@@ -163,6 +196,34 @@ UNUSED = _table(
     (_FILE, _TRACK_START, _TRACK_END),
     _unused_rows,
 )
+UNPLACED = _table(
+    "unplaced",
+    "Music in the film with no source found, and where it could not be told whether there is any.",
+    (
+        _FILM_START,
+        _FILM_END,
+        Column("told", "text", "What is there.", range="music or undecided"),
+        Column("confidence", "number", "How sure it is music.", range="0..1"),
+        Column("resembles", "text", "File of the album's track whose harmony runs alike, if any."),
+        Column("resembles_s", "number", "From where in that track.", unit="s", range="0.."),
+    ),
+    _unplaced_rows,
+)
+ALTERNATES = _table(
+    "alternates",
+    "Cues that the album has more than once, in the same or another mix, or in another take.",
+    (
+        _FILE,
+        _TRACK_START,
+        _TRACK_END,
+        Column("other_track", "text", "File of the other track."),
+        Column("other_start_s", "number", "From where in it.", unit="s", range="0..", decimals=6),
+        Column("other_end_s", "number", "Until where in it.", unit="s", range="0..", decimals=6),
+        Column("kind", "text", "What the two share."),
+        Column("covers", "number", "How much of the shorter track is shared.", range="0..1"),
+    ),
+    _alternate_rows,
+)
 DIALOGUE = _table(
     "dialogue",
     "Each stretch of speech, its line where subtitles have it, and the music under it.",
@@ -211,4 +272,4 @@ CUTS = _table(
     _cut_rows,
 )
 
-FILM = (PLACEMENTS, UNUSED, DIALOGUE, PASSAGES, BALANCE, CUTS)
+FILM = (PLACEMENTS, UNUSED, UNPLACED, ALTERNATES, DIALOGUE, PASSAGES, BALANCE, CUTS)

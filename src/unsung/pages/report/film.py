@@ -1,16 +1,21 @@
-"""The section on the film: where the album sounds in it, under which lines, how loud."""
+"""The section on the film: where the album sounds in it, under which lines, how loud.
+
+And what music it has that the album lacks, and which cues the album has more than once.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 from markupsafe import Markup
 
+from unsung.model.alternates import Alternate
 from unsung.model.balance import GRADES, Balance, Grade
 from unsung.model.film import AlbumPlace, Placement
 from unsung.model.film_case import FilmCase
 from unsung.model.hearing import Soundtrack
 from unsung.model.outcomes import Outcome, Undecided
 from unsung.model.time import Span
+from unsung.model.unplaced import Unplaced, UnplacedStretch
 from unsung.pages.figures import film as drawn
 from unsung.pages.figures.axes import Scale, TimeAxis
 from unsung.pages.figures.lanes import grid
@@ -59,6 +64,27 @@ class Leftover:
 
 
 @frozen
+class UnplacedRow:
+    """A stretch of music with no source; `resembles` is a place of the album that is alike."""
+
+    in_film: str
+    lasts: str
+    sure: str
+    resembles: Spot | None
+    goes_on: bool
+
+
+@frozen
+class AlternateRow:
+    """Two places of the album that are one cue, what they share, and which the film plays."""
+
+    one: Spot
+    other: Spot
+    kind: str
+    in_film: str
+
+
+@frozen
 class FilmSection:
     """All that the page says of the film."""
 
@@ -72,6 +98,8 @@ class FilmSection:
     placements: tuple[PlacedRow, ...]
     dialogue: tuple[LineRow, ...]
     left_out: tuple[Leftover, ...]
+    unplaced: tuple[UnplacedRow, ...]
+    alternates: tuple[AlternateRow, ...]
     rules: tuple[tuple[str, str, str, str, str], ...]
 
     @property
@@ -99,6 +127,8 @@ def film_section(soundtrack: Soundtrack, addresses: Mapping[str, str]) -> FilmSe
         placements=tuple(_placed_row(one, places) for one in known),
         dialogue=tuple(_dialogue(film.balance)),
         left_out=tuple(_left_out(film.placements.unused, places)),
+        unplaced=tuple(_unplaced_row(one, places) for one in _unplaced(film).stretches),
+        alternates=tuple(_alternates(film, places)),
         rules=tuple(_rules(film.balance)),
     )
 
@@ -107,6 +137,7 @@ def _lead(film: FilmCase, known: Sequence[Placement]) -> str:
     if not known:
         return (
             f"No music of this album was found in {film.name}, {clock(film.duration_s)} long."
+            f"{_other_music(film)}"
             " Music in another take, far beneath other sound, may be there and go unfound."
         )
     tracks = len({one.track_file for one in known})
@@ -117,11 +148,22 @@ def _lead(film: FilmCase, known: Sequence[Placement]) -> str:
     )
 
 
+def _other_music(film: FilmCase) -> str:
+    """What is there instead, in a sentence; empty where nobody listened for it."""
+    if film.unplaced is None:
+        return ""
+    if film.unplaced.stretches:
+        return f" Other music sounds in it for {clock(film.unplaced.music_s)}."
+    return "" if film.unplaced.undecided else " No other music was heard in it either."
+
+
 def _facts(film: FilmCase) -> Iterator[tuple[str, str]]:
     found = film.balance
     if found is None:
+        yield from _beside_the_album(film)
         return
     yield "Music of the album", _percent(found.music_share)
+    yield from _beside_the_album(film)
     yield "Somebody speaks", _percent(found.speech_share)
     yield "Of the music, under speech", _percent(found.under_speech_share)
     yield "Loudness of the film", answer(found.film_lufs, "LUFS")
@@ -131,6 +173,18 @@ def _facts(film: FilmCase) -> Iterator[tuple[str, str]]:
     yield "As speech begins, the mix", _step(found)
     if film.speech and not isinstance(film.speech.delay_s, Outcome) and film.speech.delay_s:
         yield "Subtitles come", _delay(film.speech.delay_s)
+
+
+def _beside_the_album(film: FilmCase) -> Iterator[tuple[str, str]]:
+    if film.unplaced is None:
+        return
+    yield "Music with no source", clock(film.unplaced.music_s)
+    if film.unplaced.undecided:
+        yield "Music or not, undecided", clock(film.unplaced.undecided_s)
+
+
+def _unplaced(film: FilmCase) -> Unplaced:
+    return film.unplaced or Unplaced()
 
 
 def _delay(delay_s: float) -> str:
@@ -176,7 +230,15 @@ def _level(one: Placement) -> str:
 
 
 def _lanes(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
-    """Scenes, cuts, speech, how music sits beside the rest, and how far speech lies above it."""
+    """What has no source, scenes, cuts, speech, how music sits, how far speech lies above it."""
+    other = _unplaced(film)
+    if other.stretches or other.undecided:
+        spans: list[tuple[str, Span, tuple[str, ...]]] = [
+            ("tint tint-3", one.span, ("no source",)) for one in other.stretches
+        ]
+        spans += [("unclear", span, ()) for span in other.undecided]
+        label = f"Music with no source in {count(len(other.stretches), 'place')}"
+        yield Lane("Other music", drawn.strip(label, spans, axis))
     if film.scenes:
         blocks = [
             (f"tint tint-{k % 6}", scene.film_span, (scene.title or scene.name, scene.place))
@@ -188,8 +250,8 @@ def _lanes(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
         cuts_s = film.sight.seen.shots.cuts_s
         yield Lane("Cuts", drawn.instants(f"{count(len(cuts_s), 'cut')}", cuts_s, axis))
     if film.speech and film.speech.spoken:
-        spans = [("speech", one.span, ()) for one in film.speech.spoken]
-        yield Lane("Speech", drawn.strip(f"Speech in {len(spans)} stretches", spans, axis))
+        said = [("speech", one.span, ()) for one in film.speech.spoken]
+        yield Lane("Speech", drawn.strip(f"Speech in {len(said)} stretches", said, axis))
     if film.balance is None:
         return
     sits = [(_grade_look(one.grade), one.span, ()) for one in film.balance.passages]
@@ -215,6 +277,7 @@ def _placed_row(one: Placement, places: Places) -> PlacedRow:
     ratio = one.speed.tempo_ratio
     played = "as it is" if abs(ratio - 1) < _UNCHANGED else f"× {ratio:.4f}{kept}"
     other = ", another take" if one.sameness != "same recording" else ""
+    other += ", another mix" if one.mix == "another mix" else ""
     turned = ", upside down" if one.inverted else ""
     return PlacedRow(
         f"{clock(one.film_span.start_s)}–{clock(one.film_span.end_s)}",
@@ -238,6 +301,48 @@ def _dialogue(found: Balance | None) -> Iterator[LineRow]:
             answer(one.apart_lu),
             _percent(one.masked_share),
         )
+
+
+def _unplaced_row(one: UnplacedStretch, places: Places) -> UnplacedRow:
+    like = one.resembles if one.resembles and one.resembles.track_file in places.heard else None
+    return UnplacedRow(
+        f"{clock(one.span.start_s)}–{clock(one.span.end_s)}",
+        clock(one.span.duration_s),
+        number(one.confidence, 2),
+        places.spot(like.track_file, like.span) if like else None,
+        one.goes_on,
+    )
+
+
+def _alternates(film: FilmCase, places: Places) -> Iterator[AlternateRow]:
+    for each in film.alternates:
+        if each.one.track_file in places.heard and each.other.track_file in places.heard:
+            yield AlternateRow(
+                places.spot(each.one.track_file, each.one.span),
+                places.spot(each.other.track_file, each.other.span),
+                each.kind,
+                _which(each, film.placements.placements, places),
+            )
+
+
+def _which(each: Alternate, placed: Sequence[Placement], places: Places) -> str:
+    """Which of the two the film plays, or that it cannot be told."""
+    told = dict.fromkeys(
+        title_of(places.heard[one.track_file]) if _is_told(one, each) else "either"
+        for one in placed
+        for place in (each.one, each.other)
+        if one.track_file == place.track_file and one.track_span.overlap_s(place.span) > 0
+    )
+    if not told:
+        return "neither was found"
+    return "cannot be told" if "either" in told else " and ".join(told)
+
+
+def _is_told(one: Placement, each: Alternate) -> bool:
+    """Whether what was placed is this alternate and not the other."""
+    if each.kind == "same music, other take":
+        return one.sameness == "same recording"
+    return each.kind == "same recording, another mix" and one.mix == "same mix"
 
 
 def _left_out(unused: Sequence[AlbumPlace], places: Places) -> Iterator[Leftover]:

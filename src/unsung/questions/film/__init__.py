@@ -11,6 +11,7 @@ from unsung.model.film_case import FilmCase
 from unsung.model.finding import Finding
 from unsung.questions.film.dialogue import beside_speech
 from unsung.questions.film.hidden import hidden
+from unsung.questions.film.lacking import lacking
 from unsung.questions.film.picture import with_picture
 from unsung.questions.film.placed import QUESTION, Placed, film_title, placed
 from unsung.questions.film.sources import CITES
@@ -24,13 +25,15 @@ def film(dossier: Dossier) -> tuple[Finding, ...]:
     if found is None:
         return ()
     where = placed(found, dossier.soundtrack)
-    return tuple(_found(found, where, dossier)) if where else (_elsewhere(found),)
+    beside = lacking(found, dossier.soundtrack)
+    return tuple(_found(found, where, dossier)) if where else (_elsewhere(found), *beside)
 
 
 def _found(found: FilmCase, where: tuple[Placed, ...], dossier: Dossier) -> Iterator[Finding]:
     yield from beside_speech(found, where)
     yield from with_picture(found, where)
     yield from hidden(found, where, dossier.soundtrack)
+    yield from lacking(found, dossier.soundtrack)
     yield from trails(found, dossier.soundtrack)
 
 

@@ -22,4 +22,9 @@ PASSAGES = Citation(
     "B. Meléndez-Catalán, E. Molina, E. Gómez: Open Broadcast Media Audio from TV. Transactions of"
     " the International Society for Music Information Retrieval 2(1), 2019",
 )
-CITES = (LOUDNESS, PREFERRED, FITTED, PASSAGES)
+NETWORK = Citation(
+    "Hershey et al. 2017",
+    "S. Hershey et al.: CNN Architectures for Large-Scale Audio Classification. IEEE International"
+    " Conference on Acoustics, Speech and Signal Processing (ICASSP), 2017",
+)
+CITES = (LOUDNESS, PREFERRED, FITTED, PASSAGES, NETWORK)
