@@ -14,6 +14,9 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "questions"))
 
 import films
 
+from unsung.model.film import AlbumPlace
+from unsung.model.time import Span
+from unsung.model.unplaced import Unplaced, UnplacedStretch
 from unsung.pages import explorer
 
 
@@ -68,6 +71,20 @@ def test_without_a_film_there_is_no_way_and_no_page(told):
     assert "film.html" not in explorer.folder(context)
     with pytest.raises(KeyError):
         explorer.film_page(context)
+
+
+def test_music_of_no_source_has_a_lane_and_its_moments():
+    context = filmed()
+    file = context.soundtrack.heard[0].track.file
+    like = UnplacedStretch(Span(30, 42), 0.9, AlbumPlace(file, Span(3, 15)))
+    other = Unplaced((like, UnplacedStretch(Span(50, 60), 0.7)), (Span(60, 66),))
+    film = evolve(context.soundtrack.film, unplaced=other)
+    text = explorer.film_page(evolve(context, soundtrack=evolve(context.soundtrack, film=film)))
+    assert "<b>Other music</b>" in text
+    assert "no source, 0:30–0:42" in text
+    assert "undecided, 1:00–1:06" in text
+    assert text.count("Music with no source") >= 2
+    assert f"resembles {context.soundtrack.heard[0].track.title}" in text
 
 
 def test_a_film_without_the_album_is_told_plainly():

@@ -59,6 +59,7 @@ def film_lanes(soundtrack: Soundtrack, film: FilmCase) -> tuple[Lane, ...]:
     return (
         *_picture(film, axis),
         *_music(film, heard, axis),
+        *_other_music(film, axis),
         *_motifs(soundtrack, film, axis),
         *_feeling(soundtrack, film, axis),
         *_loudness(film, axis),
@@ -104,6 +105,25 @@ def _music(film: FilmCase, heard: Mapping[str, Heard], axis: TimeAxis) -> Iterat
             for one in film.balance.passages
         ]  # fmt: skip
         yield Lane("How it sits", block_lane("How music sits beside the rest", (sits,), axis))
+
+
+def _other_music(film: FilmCase, axis: TimeAxis) -> Iterator[Lane]:
+    """Music that the album lacks; hatched where nobody can tell whether there is any."""
+    if film.unplaced is None:
+        return
+    told = [
+        FilmBlock(one.span, "motif hue-5", "no source", f"no source, {_between(one.span)}",
+                  one.confidence)
+        for one in film.unplaced.stretches
+    ]  # fmt: skip
+    undecided = [
+        FilmBlock(span, "unclear", "", f"undecided, {_between(span)}")
+        for span in film.unplaced.undecided
+    ]
+    if told or undecided:
+        blocks = sorted((*told, *undecided), key=lambda one: one.span)
+        says = count(len(told), "place") + " with music of no source"
+        yield Lane("Other music", block_lane(says, (blocks,), axis))
 
 
 def _placement_words(one: Placement, heard: Mapping[str, Heard]) -> str:

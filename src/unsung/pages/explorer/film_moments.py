@@ -21,6 +21,7 @@ _AROUND_S = 8.0
 KINDS = {
     "scene": "Scenes",
     "music": "Music",
+    "other": "Music with no source",
     "motif": "Motifs",
     "feeling": "Turns of feeling",
     "silence": "Silences",
@@ -48,6 +49,7 @@ def moments(context: ExplorerContext, film: FilmCase) -> tuple[Moment, ...]:
     found = (
         *_scenes(film),
         *_music(film, places, context),
+        *_other_music(film, places),
         *(_motif(one, film, places, context) for one in soundings(soundtrack, film)
           if one.placement.track_file in places.heard),
         *_feeling(soundtrack, film, places, context),
@@ -72,6 +74,15 @@ def _music(film: FilmCase, places: Places, context: ExplorerContext) -> Iterator
             f"level {answer(one.level_db, 'dB')}; {answer(one.above_rest_db, 'dB')} above the rest"
         )
         yield Moment(one.film_span, "music", spot.title, _page(spot, context), detail, "", spot)
+
+
+def _other_music(film: FilmCase, places: Places) -> Iterator[Moment]:
+    """Music that the album lacks; the place of the album that it resembles, if any does."""
+    for one in film.unplaced.stretches if film.unplaced else ():
+        like = one.resembles if one.resembles and one.resembles.track_file in places.heard else None
+        spot = places.spot(like.track_file, like.span) if like else None
+        detail = f"resembles {spot.title}" if spot else ""
+        yield Moment(one.span, "other", "Music with no source", "", detail, "", spot)
 
 
 def _motif(one: Sounding, film: FilmCase, places: Places, context: ExplorerContext) -> Moment:
