@@ -80,6 +80,15 @@ def test_axe_finds_nothing_in_an_empty_library(tmp_path, chromium):
         context.close()
 
 
+@pytest.mark.parametrize("name", ["album", "motif"])
+def test_axe_finds_nothing_to_mend_on_a_narrow_screen(shared, chromium, name):
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(shared.address + PAGES[name])
+    assert complaints_of_axe(page) == []
+    context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_page_scrolls_sideways(shared, chromium, name, width):
