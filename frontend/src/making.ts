@@ -14,7 +14,7 @@ export async function madeAtLast<T extends object>(again: () => Promise<T | Maki
     const told = await again();
     if (!("making" in told)) return told;
     if (signal.aborted) throw new Refused("");
-    say(`${told.making}: ${Math.round(told.spent_s)} seconds so far. The first time this takes up to a minute.`);
+    say(`${told.making}: ${Math.round(told.spent_s)} s so far. The first time this takes up to a minute.`);
     await new Promise((done) => setTimeout(done, GLANCE_MS));
   }
 }
