@@ -8,7 +8,7 @@ import pytest
 import soundfile
 import soundtracks
 import themes
-from test_report_browser import comes_true
+from test_report_browser import MADE_SOUNDS, comes_true
 
 from unsung.model.hearing import Heard
 from unsung.pages.report import ReportContext, report
@@ -64,6 +64,7 @@ def page(folder):
             executable_path=str(CHROMIUM), args=["--no-sandbox", "--mute-audio"]
         )
         page = browser.new_page()
+        page.add_init_script(MADE_SOUNDS)
         page.route(HOME + "**", lambda route: _serve(route, folder))
         page.goto(HOME + "report.html")
         yield page
@@ -95,9 +96,10 @@ def _serve(route, folder):
 def test_what_sounds_after_a_click_is_the_occurrence(page, link, track):
     occurrence = page.locator(link)
     begins_s = float(occurrence.get_attribute("data-from"))
-    page.eval_on_selector(f"#{track} audio", _LISTEN)
+    page.evaluate(f"({_LISTEN})(window.heard[0])")
     occurrence.dispatch_event("click")
     comes_true(page, "() => window.heardHz() > 0")
     page.wait_for_timeout(400)
+    assert page.locator(".dock .title").get_attribute("href") == f"#{track}"
     heard_s = (page.evaluate("() => window.heardHz()") - FIRST_HZ) / HZ_PER_S
     assert begins_s - 0.1 <= heard_s <= begins_s + 2
