@@ -344,6 +344,7 @@ def test_two_occurrences_are_compared_side_by_side(shared, visit):
     row = page.locator(".trail > li.compared-now")
     time_s = float(page.locator(".dock .along").input_value())
     assert float(row.get_attribute("data-from")) <= time_s
+    page.wait_for_timeout(300)  # while one fades into the other no further change is taken
     page.locator("[data-side='0']").click()
     assert page.locator(".dock .what").text_content() == "A: the prototype"
 
