@@ -139,6 +139,13 @@ def test_present_are_those_who_speak_and_those_put_on_the_map(voyage):
     assert scene(story, "Calm").characters == ()
 
 
+@pytest.mark.parametrize("name", ["?", "$this_item.name", "$unit.name"])
+def test_what_a_script_fills_in_is_nobodys_name(voyage, name):
+    put = f'    [unit]\n        id=stranger\n        name="{name}"\n    [/unit]\n[/scenario]'
+    (voyage / "scenarios" / "1.cfg").write_text(HARBOUR.replace("[/scenario]", put))
+    assert scene(campaigns(voyage), "Harbour").characters == ("Ben", "Captain Ana")
+
+
 def test_music_is_used_on_its_occasions(voyage):
     uses = [use for use in campaigns(voyage).uses if use.chosen]
     assert sorted((use.named, use.occasion) for use in uses) == [

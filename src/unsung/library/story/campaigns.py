@@ -20,7 +20,7 @@ from unsung.library.story.campaign_scripts import (
     is_script,
     script_texts,
 )
-from unsung.library.story.speech import speaker
+from unsung.library.story.speech import is_name, speaker
 from unsung.library.story.succession import steps
 from unsung.library.story.wml import Tag
 from unsung.model.errors import LibraryError
@@ -97,7 +97,7 @@ def _names(scenarios: Sequence[Tag]) -> dict[str, str]:
     names: dict[str, str] = {}
     for scenario in scenarios:
         for tag in scenario.all("side", "unit", "leader"):
-            if tag.said("id") and tag.said("name"):
+            if tag.said("id") and is_name(tag.said("name")):
                 names.setdefault(tag.said("id"), tag.said("name"))
     return names
 
