@@ -111,10 +111,8 @@ def why(place: str | Path, *, project: str | Path | None = None) -> tuple[Reason
     """What `listen` would do again, stage by stage, and the reason for each."""
     place = Path(place)
     home = Project.found_at(home_of(place, project))
-    shelf, wanted = (
-        library.shelf(place, session.film_path(home.folder, None)),
-        settings_beside(place),
-    )
+    shelf = library.shelf(place, film=session.film_path(home.folder, None))
+    wanted = settings_beside(place)
     with Index(home.index_path) as index:
         tasks = session.tasks(shelf, home, index, wanted)
         again = [reason for task in tasks for reason in session.reasons(index, task, heard)]
