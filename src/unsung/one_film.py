@@ -27,7 +27,7 @@ from unsung.listening.networks import weights_digest
 from unsung.listening.speech_chance import speech_chance
 from unsung.model.balance import Balance, Speech
 from unsung.model.errors import LibraryError
-from unsung.model.film import Placements, PlacementSettings
+from unsung.model.film import FilmSound, Placements, PlacementSettings
 from unsung.model.film_case import FilmCase, Seen
 from unsung.model.picture import Shots
 from unsung.model.sound import Audio
@@ -47,13 +47,14 @@ def beside(reel: Reel, memory: Memory) -> FilmCase:
     case = FilmCase(film.path.name, film.digest, film_s.value, found.value, alternates=twice)
     if not found.value.placements:
         heard = _impressed(film.mono, memory)
-        return evolve(case, unplaced=_other_music(heard, found, reel, memory))
-    return _weighed(case, reel, found, film_s, memory)
+        return evolve(case, unplaced=_other_music(heard, sound, tracks, found, memory))
+    return _weighed(case, reel, sound, tracks, found, film_s, memory)
 
 
 def _weighed(
-    bare: FilmCase, reel: Reel, found: Known[Placements], film_s: Known[float], memory: Memory
-) -> FilmCase:
+    bare: FilmCase, reel: Reel, sound: Known[FilmSound], album: Known[Reduced],
+    found: Known[Placements], film_s: Known[float], memory: Memory,
+) -> FilmCase:  # fmt: skip
     """The case of a film in which music of the album sounds."""
     ask = memory.ask
     loud = ask(metered_loudness, reel.film.meter)
@@ -78,7 +79,7 @@ def _weighed(
         silences=ask(silent, loud, found).value,
         scenes=told.scenes,
         levels=ask(along, apart, loud).value,
-        unplaced=_other_music(heard, found, reel, memory),
+        unplaced=_other_music(heard, sound, album, found, memory),
     )
 
 
@@ -109,13 +110,13 @@ def _speech(
 
 
 def _other_music(
-    heard: Known[Impressions], found: Known[Placements], reel: Reel, memory: Memory
-) -> Unplaced:
+    heard: Known[Impressions], sound: Known[FilmSound], album: Known[Reduced],
+    found: Known[Placements], memory: Memory,
+) -> Unplaced:  # fmt: skip
     """Music that the album was not found to have, and what of the album it resembles."""
     chance = memory.derive(music_chance, heard, uses=music_weights_digest())
     told = memory.ask(other_music, chance, found)
-    tracks = reel.discs.reduced(SEARCHED_RATE_HZ)
-    return memory.ask(resembling, reel.film.sound, tracks, told, found).value
+    return memory.ask(resembling, sound, album, told, found).value
 
 
 def _seen(reel: Reel, memory: Memory) -> Known[Seen] | None:

@@ -16,6 +16,7 @@ from unsung.film.cells import BINS, WINDOW, blocks, cells, known_cells
 from unsung.film.choosing import Stretch
 from unsung.film.lines import BLOCK_S, Line
 from unsung.film.timeline import Timeline
+from unsung.film.whitened import vertex
 from unsung.model.film import Speed
 from unsung.model.time import Span
 
@@ -123,7 +124,4 @@ def _crest(
 ) -> float:
     """The delay between those looked up at which phases agree most."""
     near = delay + np.array([-_STEP, 0.0, _STEP])
-    before, here, after = _summed(agreed, at, near, np.array([growth]))[0]
-    bend = before + after - 2 * here
-    beside = float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5)) if bend < 0 else 0.0
-    return delay + beside * _STEP
+    return delay + vertex(_summed(agreed, at, near, np.array([growth]))[0], 1) * _STEP

@@ -113,7 +113,7 @@ def strongest_lag(
     inner = shared[middle - within : middle + within + 1]
     best = middle - within + int(np.argmax(np.abs(inner)))
     inverted = bool(shared[best] < 0)
-    crest = _vertex(-shared if inverted else shared, best)
+    crest = vertex(-shared if inverted else shared, best)
     return Lag(lag + best - middle + crest, abs(float(shared[best])) / chance, inverted)
 
 
@@ -122,7 +122,8 @@ def spread(shared: Float64[np.ndarray, "*shape"]) -> float:
     return float(np.median(np.abs(shared))) / 0.6745 + 1e-9
 
 
-def _vertex(shared: Float64[np.ndarray, " lags"], best: int) -> float:
+def vertex(shared: Float64[np.ndarray, " lags"], best: int) -> float:
+    """How far beside the highest value the crest lies, -0.5..0.5, by a parabola through three."""
     if not 0 < best < len(shared) - 1:
         return 0.0
     before, here, after = shared[best - 1 : best + 2]
